@@ -1,0 +1,127 @@
+"""Did we move, or did everyone? The own change beside that of others over the same years."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from cscdash.analysis.change import Change, between
+from cscdash.analysis.numbers import step
+from cscdash.analysis.observations import ENGLAND, CannotSay, Point, joint_partner
+from cscdash.analysis.small_numbers import too_few
+from cscdash.catalogue.models import Break, Unit
+
+FEWEST_NEIGHBOURS = 5
+
+Moved = Literal["moved with England", "moved differently", "cannot say"]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """The own change beside that of others over the same years.
+
+    Attributes
+    ----------
+    own, england, region : Change or CannotSay
+    neighbours : float or None
+        The median of the neighbours' own changes; None below five.
+    counted, asked : int
+        How many neighbours are in that median, of how many.
+    verdict : str
+        ``moved with England``, ``moved differently`` or ``cannot say``.
+    why : str
+        Why it cannot be said; empty otherwise.
+    """
+
+    own: Change | CannotSay
+    england: Change | CannotSay
+    region: Change | CannotSay
+    neighbours: float | None
+    counted: int
+    asked: int
+    verdict: Moved
+    why: str = ""
+
+
+def movement(
+    lines: Mapping[str, Sequence[Point]],
+    area: str,
+    neighbours: Sequence[str],
+    region: str | None,
+    then: str,
+    now: str,
+    unit: Unit,
+    decimals: int,
+    breaks: Sequence[Break] = (),
+) -> Movement:
+    """Did we move, or did everyone? All changes from `then` to `now`.
+
+    Parameters
+    ----------
+    lines : mapping
+        Area code -> its observations (`observations.line`); an area may be missing.
+
+    Notes
+    -----
+    Moved differently: chance alone does not explain the difference between the own change
+    and England's. Moved with England: it does, and either the own change is beyond chance
+    or neither England nor we moved at the published precision. Otherwise it cannot be said.
+    """
+
+    def changed(code: str) -> Change | CannotSay:
+        return between(lines.get(code, ()), then, now, unit, breaks)
+
+    own, england = changed(area), changed(ENGLAND)
+    in_region = changed(region) if region else CannotSay("there is no region")
+    moves = [
+        move.size
+        for code in _once(area, neighbours, lines, now)
+        if isinstance(move := changed(code), Change)
+    ]
+    middle = median(moves) if len(moves) >= FEWEST_NEIGHBOURS else None
+    verdict, why = _verdict(area, own, england, unit, decimals)
+    return Movement(own, england, in_region, middle, len(moves), len(neighbours), verdict, why)
+
+
+def _verdict(
+    area: str, own: Change | CannotSay, england: Change | CannotSay, unit: Unit, decimals: int
+) -> tuple[Moved, str]:
+    if isinstance(own, CannotSay):
+        return "cannot say", own.why
+    if isinstance(england, CannotSay):
+        return "cannot say", f"for England, {england.why}"
+    if area == ENGLAND:
+        return "cannot say", "this is England itself"
+    few = [too_few(p.numerator, p.denominator, unit) for p in (own.then, own.now)]
+    if any(few):
+        return "cannot say", next(why for why in few if why)
+    if own.low is None or own.high is None:
+        return "cannot say", "without the counts ordinary variation cannot be told from a move"
+    if not own.low <= england.size <= own.high:
+        return "moved differently", ""
+    still = not _printed(own, decimals) and not _printed(england, decimals)
+    if still or not own.ordinary:
+        return "moved with England", ""
+    return "cannot say", "a move of this size is ordinary variation"
+
+
+def _printed(change: Change, decimals: int) -> float:
+    return float(step(change.now.value or 0.0, change.then.value or 0.0, decimals))
+
+
+def _once(
+    area: str, neighbours: Sequence[str], lines: Mapping[str, Sequence[Point]], now: str
+) -> list[str]:
+    """The neighbours with a joint return counted once, and none that shares the area's own."""
+    joint = {
+        code
+        for code, points in lines.items()
+        if any(point.period == now and "j" in point.flags for point in points)
+    }
+    kept: list[str] = []
+    for code in neighbours:
+        partner = joint_partner(code)
+        if code in joint and partner in joint and (partner in kept or partner == area):
+            continue
+        kept.append(code)
+    return kept

@@ -1,0 +1,87 @@
+"""The words we use for what is missing, and those we do not use at all.
+
+The dashboard is for learning. A text that says better or worse, or sets a place in an order,
+turns it into something else; `unwanted` finds such words in any text the app writes.
+"""
+
+import re
+from collections.abc import Mapping
+
+STATUS_WORDS: Mapping[str, str] = {
+    "c": "hidden because the number is small",
+    "k": "rounds to zero",
+    "u": "unreliable",
+    "x": "not available",
+    "z": "does not apply",
+}
+FLAG_WORDS: Mapping[str, str] = {
+    "p": "provisional",
+    "r": "revised",
+    "e": "derived here",
+    "j": "joint return of two authorities",
+    "l": "local, unpublished",
+}
+
+# whole words, as regular expressions
+FORBIDDEN = (
+    r"better",
+    r"worse",
+    r"good",
+    r"poor(?:er|est|ly)?",
+    r"best",
+    r"worst",
+    r"rank(?:s|ed|ing|ings)?",
+    r"(?:out|under)?perform(?:s|ed|ing|er|ers|ance)?",
+    r"targets?",
+    r"league",
+    r"red",
+    r"amber",
+    r"green",
+    r"rag",
+    r"outliers?",
+    r"improv(?:e|es|ed|ing|ement|ements)",
+    r"deteriorat(?:e|es|ed|ing|ion)",
+    r"expected",
+    r"(?:top|bottom) (?:of|\d+|quartile|quarter|fifth|ten)",
+)
+
+# Official names, and sentences that say what the tool is not. Reviewed: add with care.
+ALLOWED = (
+    "not a performance measure",
+    "not performance",
+    "no targets",
+    "no league tables",
+    "meeting the expected standard",
+    "expected standard",
+    "key stage 2 performance",
+    "key stage 4 performance",
+    "imd rank",
+    "idaci rank",
+    "rank of average score",
+    "requires improvement to be good",
+    "requires improvement",
+    "green paper",
+)
+
+_FORBIDDEN = re.compile(rf"\b(?:{'|'.join(FORBIDDEN)})\b", re.IGNORECASE)
+_ALLOWED = re.compile(rf"\b(?:{'|'.join(map(re.escape, ALLOWED))})\b", re.IGNORECASE)
+
+
+def unwanted(text: str) -> list[str]:
+    """The words of a text that judge or set places in an order, in lower case, as they occur.
+
+    Phrases on the reviewed list (official names, "no targets") do not count.
+    """
+    return [word.lower() for word in _FORBIDDEN.findall(_ALLOWED.sub(" ", text))]
+
+
+def status_words(status: str) -> str:
+    """Why there is no value, in words; an unknown letter is "not available"."""
+    return STATUS_WORDS.get(status, STATUS_WORDS["x"])
+
+
+def listed(parts: list[str]) -> str:
+    """Join parts as people do: ``2021``, ``2021 and 2022``, ``2021, 2022 and 2023``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

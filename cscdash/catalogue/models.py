@@ -1,0 +1,349 @@
+"""What may stand in the catalogue's TOML files, and what must.
+
+The catalogue declares; nothing in it is an expression. `docs/add-an-indicator.md` shows
+how an indicator is added.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from cscdash.periods import PeriodMeans, TimeIdentifier
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Status = Literal["c", "k", "u", "x", "z"]
+Where = dict[str, str | list[str]]
+
+Unit = Literal["percent", "rate per 10,000", "count", "score", "pounds", "months", "ratio"]
+Kind = Literal["process", "output", "outcome"]
+Measures = Literal["stock", "flow", "cohort", "snapshot"]
+Standing = Literal["published", "derived here", "stand-in", "gap"]
+Listing = Literal["consultation Annex B", "consultation Annex C", "response", "companion"]
+Derivation = Literal["direct", "ratio", "rate", "sum", "share", "complement", "months", "wide"]
+Format = Literal["ees", "lait", "outturn", "fingertips", "ofsted", "census"]
+
+PROTECTED = (
+    "age",
+    "disability",
+    "gender reassignment",
+    "marriage and civil partnership",
+    "pregnancy and maternity",
+    "ethnicity",
+    "religion or belief",
+    "sex",
+    "sexual orientation",
+)
+Characteristic = Literal[
+    "age",
+    "disability",
+    "gender reassignment",
+    "marriage and civil partnership",
+    "pregnancy and maternity",
+    "ethnicity",
+    "religion or belief",
+    "sex",
+    "sexual orientation",
+]
+Published = Literal["published", "not at authority level", "not collected"]
+
+
+class Declared(BaseModel):
+    """A declaration: frozen, and a misspelt field is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Breakdown(Declared):
+    """One way in which a source divides an indicator: a filter column, or a set of columns.
+
+    Attributes
+    ----------
+    name : str
+        What divides: ``age``, ``ethnicity``, ``placement``, ``school phase`` …
+    column : str, optional
+        The filter column whose values are the categories.
+    columns : dict, optional
+        For wide files: category -> the column that holds its number.
+    where, denominator_where : dict
+        Filters that replace those of the source with the same key (or add to them).
+    drop : list of str
+        Published values of `column` that are no category (the total, mostly).
+    labels : dict
+        Published value -> the category as we show it.
+    derive, value, numerator, denominator : optional
+        Where these differ from the source's.
+    """
+
+    name: str
+    column: str | None = None
+    columns: dict[str, str] = {}
+    where: Where = {}
+    denominator_where: Where | None = None
+    drop: list[str] = []
+    labels: dict[str, str] = {}
+    derive: Derivation | None = None
+    value: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.column) == bool(self.columns):
+            raise ValueError(f"breakdown ‘{self.name}’ needs either `column` or `columns`")
+        return self
+
+
+class Doubt(Declared):
+    """A published cell that its own notes call unusable: it becomes a status, with the reason."""
+
+    area: str
+    period: str
+    status: Status
+    why: str
+
+
+class Source(Declared):
+    """Where an indicator's values come from, and by which derivation of the closed list.
+
+    Attributes
+    ----------
+    dataset : str
+        An id of a data set in ``sources.toml``.
+    derive : str
+        ``direct``: `value` as published (with `numerator` and `denominator` where the file has
+        them). ``ratio``: `numerator` ÷ `denominator`, two columns. ``share``: the rows of
+        `where` ÷ the row of `denominator_where`, column `numerator` (`denominator` if another
+        column). ``sum``: the rows of `where` added up, ÷ `denominator_where` if given.
+        ``rate``: `numerator` ÷ `population`. ``complement``: 100 − `value`. ``months``: `value`
+        is ``years:months`` text. ``wide``: only breakdowns, from `columns`.
+    where : dict
+        Column -> the value (or values) that the rows must have.
+    population, population_lag
+        For ``rate``: the population data set, and how many years before the period's end.
+    scale : float, optional
+        Multiplies a quotient: 100 for percentages and 10,000 for rates unless said otherwise.
+    regions : str
+        ``published``, or ``summed`` over the authorities that have a value.
+    first, last : str
+        The periods this source is used for.
+    doubts : list
+        Cells that the publisher's own notes call unusable.
+    total : bool
+        False if the source only adds breakdowns.
+    """
+
+    dataset: str
+    derive: Derivation = "direct"
+    where: Where = {}
+    denominator_where: Where | None = None
+    value: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    population: str | None = None
+    population_lag: int = 1
+    scale: float | None = None
+    regions: Literal["published", "summed"] = "published"
+    first: str | None = None
+    last: str | None = None
+    total: bool = True
+    doubts: list[Doubt] = []
+    breakdown: list[Breakdown] = []
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        needs = {
+            "direct": ["value"],
+            "complement": ["value"],
+            "months": ["value"],
+            "ratio": ["numerator", "denominator"],
+            "share": ["numerator", "denominator_where"],
+            "sum": ["numerator"],
+            "rate": ["numerator", "population"],
+            "wide": [],
+        }[self.derive]
+        for field in needs:
+            if not getattr(self, field):
+                raise ValueError(f"‘{self.derive}’ from {self.dataset} needs `{field}`")
+        if self.derive == "wide" and (self.total or not self.breakdown):
+            raise ValueError(f"‘wide’ from {self.dataset} needs `total = false` and a breakdown")
+        return self
+
+
+class Break(Declared):
+    """A point from which a series no longer means what it meant: drawn as a rule, with words."""
+
+    period: str  # the first period of the new meaning
+    why: str
+
+
+class Check(Declared):
+    """A published figure that a build must reproduce, with the publication it stands in."""
+
+    period: str
+    value: float
+    cite: str
+    area: str = "E92000001"
+    breakdown: str = "total"
+    category: str = "total"
+    measure: Literal["value", "numerator", "denominator"] = "value"
+
+
+class Indicator(Declared):
+    """One measure: one id, one Parquet file, one card (or a place on a card it shares)."""
+
+    id: Slug
+    title: str
+    short: Annotated[str, Field(max_length=44)]
+    chapter: str = ""  # filled from the file it stands in
+    annex_b: str | None = None
+    listed_in: Listing
+    unit: Unit
+    decimals: Annotated[int, Field(ge=0, le=2)]
+    time_identifier: TimeIdentifier
+    period_means: PeriodMeans
+    kind: Kind
+    measures: Measures
+    standing: Standing
+    numerator: str = ""
+    denominator: str = ""
+    why: str
+    recorded_in: str = ""
+    reading: str
+    limits: str
+    read_alongside: list[Slug] = []
+    questions: list[str] = []
+    expectations: list[str] = []
+    synonyms: list[str] = []
+    usually_hoped_for: Literal["higher", "lower"] | None = None
+    hoped_for_caveat: str = ""
+    headline: str | None = None
+    breaks: list[Break] = []
+    check: list[Check] = []
+    characteristics: dict[Characteristic, Published] = {}
+    source: list[Source] = []
+    # gap cards
+    would_show: str = ""
+    held_by: str = ""
+    local_figures: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.standing == "gap":
+            if self.source:
+                raise ValueError(f"{self.id}: a gap has no source")
+            if not (self.would_show and self.held_by and self.local_figures):
+                raise ValueError(f"{self.id}: a gap says would_show, held_by and local_figures")
+            return self
+        if not self.source:
+            raise ValueError(f"{self.id}: no source")
+        if not self.check:
+            raise ValueError(f"{self.id}: no check figure")
+        if self.listed_in == "consultation Annex B" and not self.annex_b:
+            raise ValueError(f"{self.id}: which id of Annex B?")
+        if self.usually_hoped_for and not self.hoped_for_caveat:
+            raise ValueError(f"{self.id}: usually_hoped_for needs its caveat")
+        return self
+
+
+class Chapter(Declared):
+    """An outcome or an enabler of the framework, with the indicators that stand in it."""
+
+    id: Slug
+    number: str  # "Outcome 1"
+    title: str  # as printed in the framework
+    aim: str
+    hangs_together: str  # how its indicators hang together
+    flow: list[list[str]] = []  # steps of its flow, each a list of indicator ids
+    order: int
+    indicators: list[Indicator] = []
+
+
+class File(Declared):
+    """A published file of a data set: its name without years, and old names in it.
+
+    `columns` and `values` translate what this vintage calls things into what we call them,
+    in one step (in the 2022 files two names change places).
+    """
+
+    name: str  # file name, lower case, without years and ending
+    columns: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+
+
+class Dataset(Declared):
+    """A table that a publisher issues again and again, and how to read it."""
+
+    id: Slug
+    title: str
+    format: Format
+    files: list[File]
+    flags: dict[str, dict[str, str]] = {}  # column -> its value -> flag letter
+
+
+class Publication(Declared):
+    """A publication of one publisher, with its licence and the data sets we use."""
+
+    id: Slug
+    title: str
+    publisher: str
+    page: str
+    slug: str | None = None  # on Explore Education Statistics
+    licence: str = "Open Government Licence v3.0"
+    attribution: str
+    cadence: str
+    released: dict[str, str] = {}  # latest period in the release -> publication date
+    dataset: list[Dataset]
+
+
+class Catalogue(Declared):
+    """Everything declared, checked as a whole."""
+
+    chapters: list[Chapter]
+    publications: list[Publication]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """All indicators, in chapter order."""
+        return [indicator for chapter in self.chapters for indicator in chapter.indicators]
+
+    @property
+    def datasets(self) -> dict[str, Dataset]:
+        """All data sets by id."""
+        return {data.id: data for pub in self.publications for data in pub.dataset}
+
+    def indicator(self, id: str) -> Indicator:
+        """The indicator with this id; KeyError if there is none."""
+        return self._by_id()[id]
+
+    def chapter(self, id: str) -> Chapter:
+        """The chapter with this id; KeyError if there is none."""
+        return {chapter.id: chapter for chapter in self.chapters}[id]
+
+    def publication_of(self, dataset: str) -> Publication:
+        """The publication that a data set belongs to."""
+        return next(p for p in self.publications if any(d.id == dataset for d in p.dataset))
+
+    def _by_id(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        ids = [indicator.id for indicator in self.indicators]
+        doubled = {id for id in ids if ids.count(id) > 1}
+        if doubled:
+            raise ValueError(f"declared twice: {', '.join(sorted(doubled))}")
+        datasets = self.datasets
+        for indicator in self.indicators:
+            for other in indicator.read_alongside:
+                if other not in ids:
+                    raise ValueError(f"{indicator.id}: reads alongside unknown ‘{other}’")
+            for source in indicator.source:
+                for dataset in (source.dataset, source.population):
+                    if dataset and dataset not in datasets:
+                        raise ValueError(f"{indicator.id}: unknown data set ‘{dataset}’")
+        for chapter in self.chapters:
+            for step in chapter.flow:
+                for id in step:
+                    if id not in ids:
+                        raise ValueError(f"{chapter.id}: unknown ‘{id}’ in its flow")
+        return self

@@ -1,0 +1,228 @@
+"""Building a store: published files in, extracts out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cscdash import __version__
+from cscdash.catalogue.models import Catalogue, Indicator
+from cscdash.errors import CscdashError
+from cscdash.extracts import Store, write
+from cscdash.ingest.cells import OK, X
+from cscdash.ingest.derive import derive
+from cscdash.ingest.needs import POPULATION_COLUMN
+from cscdash.ingest.piece import Population, Vocabulary
+from cscdash.ingest.read import Progress, Read, read_folder
+from cscdash.ingest.stack import stack
+from cscdash.ingest.table import Table, area_codes
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a build made of one indicator."""
+
+    indicator: str
+    files: list[str]
+    areas: int
+    periods: list[str]
+    values: int
+    missing: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build made, of what, and what it left."""
+
+    store: Store
+    lines: list[Line]
+    without: list[str]
+    unused: list[tuple[str, str]]
+
+
+def build(source: Path, to: Path, catalogue: Catalogue, progress: Progress | None = None) -> Report:
+    """Build a store from the published files below a folder.
+
+    Parameters
+    ----------
+    source : Path
+        Searched at any depth, inside zips too.
+    to : Path
+        The store. The new build becomes the current one only when it is whole.
+    catalogue : Catalogue
+        What to build.
+    progress : callable, optional
+        Told what is being read, its place, and how many there are.
+
+    Raises
+    ------
+    CscdashError
+        If a known file is damaged or two files disagree; the current build then stays.
+    """
+    read = read_folder(source, catalogue, progress)
+    extracts, files = make_extracts(read, catalogue)
+    store = write(
+        to,
+        extracts,
+        describe=lambda id: describe(catalogue.indicator(id), files[id]),
+        package=_package(catalogue, read),
+    )
+    return Report(
+        store=store,
+        lines=[_line(id, extracts[id], files[id]) for id in extracts],
+        without=[i.id for i in catalogue.indicators if i.source and i.id not in extracts],
+        unused=read.unused,
+    )
+
+
+def make_extracts(
+    read: Read, catalogue: Catalogue
+) -> tuple[dict[str, pa.Table], dict[str, list[str]]]:
+    """The extract of every indicator that the files give values for, and the files used.
+
+    Returns
+    -------
+    dict of str to Table
+        Indicator id -> observations, in catalogue order; none for an indicator without a row.
+    dict of str to list of str
+        Indicator id -> labels of the files that its rows came from.
+    """
+    populations = {
+        source.population: _population(read.tables.get(source.population, []))
+        for indicator in catalogue.indicators
+        for source in indicator.source
+        if source.population
+    }
+    extracts: dict[str, pa.Table] = {}
+    files: dict[str, list[str]] = {}
+    for indicator in catalogue.indicators:
+        vocabulary = Vocabulary(indicator)
+        pieces = [
+            (place, piece)
+            for place, source in enumerate(indicator.source)
+            for table in read.tables.get(source.dataset, [])
+            for piece in derive(source, table, _release(catalogue, table), vocabulary, populations)
+            if len(piece)
+        ]
+        if pieces:
+            extracts[indicator.id] = stack(pieces, vocabulary)
+            files[indicator.id] = sorted({piece.label for _, piece in pieces})
+    return extracts, files
+
+
+def _release(catalogue: Catalogue, table: Table) -> str:
+    return f"{catalogue.publication_of(table.dataset).id} {table.latest}"
+
+
+def _population(tables: list[Table]) -> Population:
+    """Children by area and year from all releases; the newest release wins."""
+    cells = [(t, *t.cells(POPULATION_COLUMN)) for t in sorted(tables, key=lambda t: t.latest)]
+    years = sorted({int(word) for table in tables for word in table.time.words}) or [0]
+    shape = (len(area_codes()), years[-1] - years[0] + 1)
+    value, status = np.full(shape, np.nan), np.full(shape, X, dtype=np.int8)
+    for table, numbers, codes in cells:
+        year = np.array([int(word) for word in table.time.words], dtype=np.int32) - years[0]
+        value[table.area, year[table.time.codes]] = np.where(codes == OK, numbers, np.nan)
+        status[table.area, year[table.time.codes]] = codes
+    return Population(years[0], value, status)
+
+
+def _line(id: str, table: pa.Table, files: list[str]) -> Line:
+    statuses = pc.value_counts(table["status"].cast(pa.string())).to_pylist()
+    counts = {count["values"]: count["counts"] for count in statuses}
+    return Line(
+        indicator=id,
+        files=files,
+        areas=pc.count_distinct(table["area"].cast(pa.string())).as_py(),
+        periods=sorted(pc.unique(table["period"].cast(pa.string())).to_pylist()),
+        values=counts.pop("ok", 0),
+        missing=dict(sorted(counts.items())),
+    )
+
+
+def describe(indicator: Indicator, files: list[str]) -> dict[str, Any]:
+    """What ``datapackage.json`` says of an indicator's extract."""
+    return {
+        "title": indicator.title,
+        "description": f"{indicator.numerator} ÷ {indicator.denominator}"
+        if indicator.denominator
+        else indicator.numerator,
+        "unit": indicator.unit,
+        "files": files,
+    }
+
+
+def _package(catalogue: Catalogue, read: Read) -> dict[str, Any]:
+    """What ``datapackage.json`` says of the whole build."""
+    releases: dict[str, dict[str, Any]] = {}
+    for tables in read.tables.values():
+        for table in tables:
+            publication = catalogue.publication_of(table.dataset)
+            release = releases.setdefault(
+                _release(catalogue, table),
+                {
+                    "title": f"{publication.title}, {table.latest}",
+                    "publisher": publication.publisher,
+                    "path": publication.page,
+                    "licence": publication.licence,
+                    "attribution": publication.attribution,
+                    "published": publication.released.get(str(table.latest)),
+                    "files": [],
+                },
+            )
+            release["files"].append(table.label)
+    return {
+        "name": "cscdash-extracts",
+        "title": "Extracts of published returns on children's social care in England",
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": __version__,
+        "demonstration": False,
+        "licenses": [{"name": "OGL-UK-3.0", "title": "Open Government Licence v3.0"}],
+        "releases": dict(sorted(releases.items())),
+    }
+
+
+def check_figures(store: Store, catalogue: Catalogue) -> Mapping[str, list[str]]:
+    """Compare a store with the published England figures that the catalogue holds.
+
+    Returns
+    -------
+    mapping of str to list of str
+        Indicator id -> what differs, in words; an empty list where every figure is reproduced.
+        Indicators without an extract are left out.
+
+    Raises
+    ------
+    CscdashError
+        If an extract cannot be read.
+    """
+    found: dict[str, list[str]] = {}
+    for indicator in catalogue.indicators:
+        if indicator.id not in store.indicators:
+            continue
+        table = store.table(indicator.id)
+        found[indicator.id] = []
+        for check in indicator.check:
+            rows = pc.equal(table["area"].cast(pa.string()), check.area)
+            for column in ("period", "breakdown", "category"):
+                wanted = pc.equal(table[column].cast(pa.string()), getattr(check, column))
+                rows = pc.and_(rows, wanted)
+            values = table.filter(rows)[check.measure].to_pylist()
+            decimals = len(f"{check.value!r}".partition(".")[2].rstrip("0"))
+            if not values or values[0] is None:
+                found[indicator.id].append(
+                    f"{check.period}: no value, {check.value:g} was published"
+                )
+            elif abs(values[0] - check.value) > 0.5000001 * 10.0**-decimals:
+                found[indicator.id].append(
+                    f"{check.period}: {values[0]:g}, not {check.value:g} as in {check.cite}"
+                )
+    return found
+
+
+__all__ = ["CscdashError", "Line", "Report", "build", "check_figures", "make_extracts"]

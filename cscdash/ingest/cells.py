@@ -1,0 +1,70 @@
+"""Published cells: a number, or a symbol that says why there is none."""
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+from cscdash.errors import CscdashError
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
+
+STATUS = ("ok", "c", "k", "u", "x", "z")  # the code of a status is its place here
+OK, C, K, U, X, Z = range(6)
+
+_SYMBOLS = {
+    "c": C,
+    "k": K,
+    "low": K,  # the workforce's word for a number that rounds to zero
+    "u": U,
+    "x": X,
+    "z": Z,
+    "": X,
+    "-": X,  # LAIT's one symbol for every reason
+    ":": X,
+    "..": X,
+}
+_NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
+
+
+def read_cell(text: str) -> tuple[float, int]:
+    """Read one published cell.
+
+    Parameters
+    ----------
+    text : str
+        A number, or a symbol of the Government Statistical Service with or without square
+        brackets; ``low`` (workforce) is ``k``; blank, ``-``, ``:`` and ``..`` are ``x``.
+
+    Returns
+    -------
+    float
+        The number; NaN if there is none.
+    int
+        The place of its status in `STATUS`.
+
+    Raises
+    ------
+    CscdashError
+        If it is neither a number nor a known symbol.
+    """
+    text = text.strip()
+    if _NUMBER.fullmatch(text):
+        number = float(text)
+        if np.isfinite(number):
+            return number, OK
+    bare = text[1:-1].strip() if text[:1] == "[" and text[-1:] == "]" else text
+    code = _SYMBOLS.get(bare.lower())
+    if code is None:
+        raise CscdashError(f"‘{text[:40]}’ is neither a number nor a known symbol")
+    return float("nan"), code
+
+
+def read_cells(texts: list[str]) -> tuple[Floats, Codes]:
+    """Read many cells: their numbers and the codes of their statuses, in the same order."""
+    values = np.full(len(texts), np.nan)
+    codes = np.zeros(len(texts), dtype=np.int8)
+    for place, text in enumerate(texts):
+        values[place], codes[place] = read_cell(text)
+    return values, codes

@@ -1,0 +1,148 @@
+"""The files below a folder, those inside release zips too, and what they are called."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from cscdash.errors import CscdashError
+
+LARGEST = 2_000_000_000  # bytes that anything may unpack to
+_ENDINGS = {".csv", ".parquet", ".ods", ".xlsx"}
+_YEARS = re.compile(
+    r"(?<![0-9])(19|20)\d{2}([-_ ](\d{2}|(19|20)\d{2}))?(?![0-9])|(?<![0-9])\d{4}(?![0-9])"
+)
+_COPY = re.compile(r"\s*(\(\d+\)|- copy|_copy)$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was found.
+
+    Attributes
+    ----------
+    label : str
+        What we call it in messages: its path below the folder, and its place in a zip.
+    name : str
+        Its name, lower case, without ending and years: what the catalogue knows it by.
+    ending : str
+        ``.csv``, ``.parquet``, ``.ods`` or ``.xlsx``.
+    path : Path
+        The file, or the zip that holds it.
+    member : str, optional
+        Its place in the zip.
+    """
+
+    label: str
+    name: str
+    ending: str
+    path: Path
+    member: str | None = None
+
+    def content(self) -> bytes:
+        """The bytes of the file.
+
+        Raises
+        ------
+        CscdashError
+            If they cannot be read.
+        """
+        try:
+            if self.member is None:
+                return self.path.read_bytes()
+            with zipfile.ZipFile(self.path) as archive:
+                return archive.read(self.member)
+        except (
+            OSError,
+            zipfile.BadZipFile,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            ValueError,
+        ) as error:
+            raise CscdashError(f"{self.label} cannot be read: {error}.") from error
+
+
+def plain_name(file_name: str) -> str:
+    """A file name without ending and years, lower case.
+
+    >>> plain_name("b1_children_in_need_2013_to_2025.csv")
+    'b1_children_in_need'
+    >>> plain_name("RO3_LA_Data_2024-25_data_by_LA.ods")
+    'ro3_la_data_data_by_la'
+    """
+    stem = _COPY.sub("", PurePosixPath(file_name).stem.lower().strip())
+    stem = _YEARS.sub("", stem)
+    stem = re.sub(r"[_ ]to[_ ]*$", "", stem.strip("_ ."))
+    return re.sub(r"[_ ]+", "_", stem).strip("_-. ")
+
+
+def find_files(folder: Path) -> list[Found]:
+    """Everything below a folder that could be a published table, in order of its path.
+
+    Raises
+    ------
+    CscdashError
+        If the folder does not exist or cannot be read, or a zip is damaged, climbs out of its
+        folder or unpacks to more than 2 GB.
+    """
+    if folder.is_file():
+        return list(_of(folder, folder.name))
+    if not folder.is_dir():
+        raise CscdashError(
+            f"{folder} does not exist. Name the folder that holds the published files."
+        )
+    try:
+        paths = sorted(p for p in folder.rglob("*") if p.is_file())
+    except OSError as error:
+        raise CscdashError(f"{folder} cannot be read: {error.strerror or error}.") from error
+    return [found for path in paths for found in _of(path, path.relative_to(folder).as_posix())]
+
+
+def _of(path: Path, label: str) -> Iterator[Found]:
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        yield from _in_zip(path, label)
+    elif ending in _ENDINGS and not path.name.startswith("."):
+        yield Found(label, plain_name(path.name), ending, path)
+
+
+def _in_zip(path: Path, label: str) -> Iterator[Found]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (OSError, zipfile.BadZipFile, ValueError) as error:
+        raise CscdashError(
+            f"{label} is not a whole zip file ({error}). Download it again."
+        ) from error
+    if sum(member.file_size for member in members) > LARGEST:
+        raise CscdashError(f"{label} would unpack to more than 2 GB, so it was not opened.")
+    for member in members:
+        place = PurePosixPath(member.filename.replace("\\", "/"))
+        if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
+            raise CscdashError(
+                f"{label} holds a path that leads outside it ({place}), so it was not opened."
+            )
+        if not member.is_dir() and place.suffix.lower() in _ENDINGS:
+            yield Found(
+                f"{label} › {place}",
+                plain_name(place.name),
+                place.suffix.lower(),
+                path,
+                member.filename,
+            )
+
+
+def check_container(content: bytes, label: str) -> None:
+    """Refuse a spreadsheet (a zip inside) that is damaged or unpacks to more than 2 GB."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise CscdashError(
+            f"{label} is not a whole spreadsheet ({error}). Download it again."
+        ) from error
+    if size > LARGEST:
+        raise CscdashError(f"{label} would unpack to more than 2 GB, so it was not opened.")

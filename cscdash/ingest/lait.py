@@ -1,0 +1,97 @@
+"""The Local authority interactive tool's one long table of series."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from cscdash.catalogue.models import Dataset
+from cscdash.errors import CscdashError
+from cscdash.ingest.table import Column, Table, area_codes, missing_column
+
+_COLUMNS = {"series": "Short Desc", "time": "Years", "area": "LA Number", "value": "Values"}
+_AGGREGATES = {
+    970: "E92000001",
+    980: "E12000001",
+    981: "E12000002",
+    982: "E12000003",
+    983: "E12000004",
+    984: "E12000005",
+    985: "E12000006",
+    986: "E12000007",
+    987: "E13000001",
+    988: "E13000002",
+    989: "E12000008",
+    990: "E12000009",
+}
+
+
+def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) -> Table:
+    """Read LAIT's Parquet file.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    dataset : Dataset
+        Its declaration.
+    series : set of str
+        The series that the catalogue uses; others are left out.
+    label : str
+        The file, for messages.
+
+    Returns
+    -------
+    Table
+        Columns ``series`` and ``value``; LAIT's ``-`` stands for every reason alike.
+
+    Raises
+    ------
+    CscdashError
+        If the file is damaged, lacks a column, a series or an area.
+    """
+    try:
+        table = pq.read_table(
+            pa.BufferReader(content), read_dictionary=[_COLUMNS["series"], _COLUMNS["time"]]
+        )
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise CscdashError(f"{label} is no whole Parquet file. Download it again.") from error
+    for name in _COLUMNS.values():
+        if name not in table.column_names:
+            raise missing_column(label, name, table.column_names)
+    try:
+        words = table[_COLUMNS["series"]].cast(pa.string())
+        chosen = pc.is_in(words, value_set=pa.array(sorted(series), pa.string()))
+        table = table.append_column("line", pa.array(np.arange(1, len(table) + 1, dtype=np.int32)))
+        table = table.filter(chosen)
+        text = {
+            name: Column.from_arrow(table[published].cast(pa.string()).dictionary_encode())
+            for name, published in _COLUMNS.items()
+            if name != "area"
+        }
+        number = pc.fill_null(table[_COLUMNS["area"]].cast(pa.float64()), -1).to_numpy()
+    except pa.ArrowException as error:
+        raise CscdashError(f"{label} does not hold what LAIT's file holds: {error}.") from error
+    missing = sorted(series - set(text["series"].words))
+    if missing:
+        raise CscdashError(f"{label} has no series ‘{missing[0]}’. Was it renamed or discontinued?")
+    place = {code: at for at, code in enumerate(area_codes())}
+    line = table["line"].to_numpy()
+    numbers, inverse = np.unique(number, return_inverse=True)
+    known = [place.get(_AGGREGATES.get(int(n), str(int(n))), -1) for n in numbers]
+    area = np.array(known, dtype=np.int32)[inverse]
+    if (area < 0).any():
+        at = int(np.flatnonzero(area < 0)[0])
+        raise CscdashError(f"{label}, row {line[at]}: no area has the number {number[at]:.0f}.")
+    time = Column(text["time"].codes, [word or "" for word in text["time"].words])
+    keep = np.flatnonzero(~time.is_one_of(["0", ""])).astype(np.int32)  # stray empty rows
+    return Table(
+        label=label,
+        dataset=dataset.id,
+        latest=max((int(word[:4]) for word in time.words if word[:4].isdigit()), default=0),
+        area=area[keep],
+        time=time.take(keep),
+        columns={name: text[name].take(keep) for name in ("series", "value")},
+        flags=np.zeros(len(keep), dtype=np.int8),
+        line=line[keep],
+    )

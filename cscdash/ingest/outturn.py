@@ -1,0 +1,115 @@
+"""Revenue outturn workbooks (RO3, RSX): one wide sheet of authorities, in £ thousand.
+
+The layout moves between years; the machine codes of the columns (``RO3-csctot-tot-exp``) and the
+word ``ONS Code`` above the areas do not, so those are what is looked for.
+"""
+
+import io
+import re
+from typing import Any
+
+import numpy as np
+from python_calamine import CalamineError, CalamineWorkbook
+
+from cscdash.catalogue.models import Dataset
+from cscdash.errors import CscdashError
+from cscdash.ingest.files import check_container
+from cscdash.ingest.table import Column, Table, area_codes, missing_column
+from cscdash.places import places
+
+_SHEET = re.compile(r"(RO\d|RSX)_LA_Data_(\d{4})-?(\d{2})$")
+_NOTE = re.compile(r"\[(note \d+|n)\]$", re.IGNORECASE)
+_CODE = re.compile(r"(RO\d|RSX)-[a-z0-9-]+$", re.IGNORECASE)
+
+
+def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str) -> Table:
+    """Read a revenue outturn workbook.
+
+    Parameters
+    ----------
+    content : bytes
+        The ODS file.
+    dataset : Dataset
+        Its declaration.
+    wanted : set of str
+        The machine codes that the catalogue needs.
+    label : str
+        The file, for messages.
+
+    Returns
+    -------
+    Table
+        One row for each authority with children's services and one for England; the columns
+        are the machine codes; the period is the financial year of the sheet's name.
+
+    Raises
+    ------
+    CscdashError
+        If the file is damaged, or lacks the sheet, a machine code or an authority.
+    """
+    check_container(content, label)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = [name for name in book.sheet_names if _SHEET.match(name)]
+        if len(names) != 1:
+            raise CscdashError(
+                f"{label} has no sheet named like ‘RO3_LA_Data_202425’. Download the workbook of"
+                " data by local authority."
+            )
+        rows = book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError) as error:
+        raise CscdashError(f"{label} cannot be read as a workbook: {error}.") from error
+    years = _SHEET.match(names[0])
+    period = f"{years.group(2)}/{years.group(3)}" if years else ""
+    at = _columns(rows, wanted, label)
+    code_column = _ons_column(rows, label)
+    found: list[tuple[int, int]] = []  # area, row
+    number = {code: place for place, code in enumerate(area_codes())}
+    for line, row in enumerate(rows):
+        area = places().by_gss(str(row[code_column]).strip())
+        if area and area.level in ("authority", "country"):
+            found.append((number[area.code], line))
+    if not any(rows[line][code_column] == places().england.gss for _, line in found):
+        raise CscdashError(f"{label}, sheet {names[0]}: no row for England. Was the file cut off?")
+    return Table(
+        label=label,
+        dataset=dataset.id,
+        latest=int(period[:4]) + 1,
+        area=np.array([area for area, _ in found], dtype=np.int32),
+        time=Column.of(period for _ in found),
+        columns={
+            code: Column.of(_text(rows[line][place]) for _, line in found)
+            for code, place in at.items()
+        },
+        flags=np.zeros(len(found), dtype=np.int8),
+        line=np.array([line + 1 for _, line in found], dtype=np.int32),
+    )
+
+
+def _columns(rows: list[list[Any]], wanted: set[str], label: str) -> dict[str, int]:
+    """Where each wanted machine code stands."""
+    codes: dict[str, int] = {}
+    for row in rows:
+        here = {str(cell): place for place, cell in enumerate(row) if _CODE.match(str(cell))}
+        if len(here) > len(codes):
+            codes = here
+    for code in sorted(wanted):
+        if code not in codes:
+            raise missing_column(label, code, codes)
+    return {code: codes[code] for code in sorted(wanted)}
+
+
+def _ons_column(rows: list[list[Any]], label: str) -> int:
+    for row in rows:
+        for place, cell in enumerate(row[:10]):
+            if str(cell).strip().lower() == "ons code":
+                return place
+    raise missing_column(label, "ONS Code", (str(cell) for row in rows[:15] for cell in row[:8]))
+
+
+def _text(cell: Any) -> str:
+    """A cell as text; a note in place of a number, or ‘no estimate’, is ‘not available’."""
+    text = repr(cell) if isinstance(cell, int | float) else str(cell).strip()
+    if _NOTE.match(text):
+        return "x"
+    return "z" if text.lower() == "[y]" else text
