@@ -51,12 +51,17 @@ def say_size(size: float | Decimal, unit: Unit, decimals: int) -> str:
     return _dress(amount, unit)
 
 
-def say_difference(now: float, then: float, unit: Unit, decimals: int) -> str:
-    """A change in words: ``up 1.2 points``, ``down 3 per 10,000``, ``the same``."""
-    change = step(now, then, decimals)
-    if not change:
+def say_move(size: float | Decimal, unit: Unit, decimals: int) -> str:
+    """The size of a difference with its direction: ``up 1.2 points``, ``the same``."""
+    move = size if isinstance(size, Decimal) else round_half_up(size, decimals)
+    if not move:
         return "the same"
-    return f"{'up' if change > 0 else 'down'} {say_size(change, unit, decimals)}"
+    return f"{'up' if move > 0 else 'down'} {say_size(move, unit, decimals)}"
+
+
+def say_difference(now: float, then: float, unit: Unit, decimals: int) -> str:
+    """A change in words, of the values as printed: ``down 3 per 10,000``, ``the same``."""
+    return say_move(step(now, then, decimals), unit, decimals)
 
 
 def _dress(number: Decimal, unit: Unit) -> str:

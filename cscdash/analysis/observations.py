@@ -44,7 +44,7 @@ def line(
         & (frame["breakdown"] == breakdown)
         & (frame["category"] == category)
     ]
-    return tuple(sorted((_point(row) for row in rows.to_dict("records")), key=lambda p: p.end))
+    return tuple(sorted((point_of(row) for row in rows.to_dict("records")), key=lambda p: p.end))
 
 
 def at(
@@ -68,6 +68,15 @@ def periods(frame: pd.DataFrame) -> tuple[str, ...]:
 def with_value(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that have a value."""
     return rows[(rows["status"] == "ok") & rows["value"].notna()]
+
+
+def without_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Set the counts aside where they are not of people or events, but of sessions or pounds.
+
+    Intervals, trends and distances take each unit counted as one chance; of a million school
+    sessions they would be far too sure. Without counts they decline to answer.
+    """
+    return frame.assign(numerator=np.nan, denominator=np.nan)
 
 
 def authorities(rows: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +128,8 @@ def break_between(then: Point, now: Point, breaks: Sequence[Break]) -> Break | N
     return max(found, key=lambda b: end_year(b.period), default=None)
 
 
-def _point(row: dict[Any, Any]) -> Point:
+def point_of(row: dict[Any, Any]) -> Point:
+    """One row of a frame as a point; a number in a cell without status ``ok`` is not its value."""
     status = str(row["status"])
     value = _number(row["value"]) if status == "ok" else None
     return Point(

@@ -76,9 +76,10 @@ def trend(points: Sequence[Point], unit: Unit, breaks: Sequence[Break] = ()) -> 
         weighted_slope(*(np.delete(x, i) for x in (years, values, spread**-2.0)))[0]
         for i in range(FEWEST)
     ]
-    steady = all(np.sign(part) == np.sign(slope) for part in without)
+    # not "> 0": values that stood still leave a slope of rounding error
+    steady = abs(slope) > 0 and all(part / slope > 1e-9 for part in without)
     direction: Direction = "no clear trend"
-    if steady and chi_squared > CHI_SQUARED and slope:
+    if steady and chi_squared > CHI_SQUARED:
         direction = "up" if slope > 0 else "down"
     return Trend(direction, latest[0].period, latest[-1].period, slope, chi_squared)
 

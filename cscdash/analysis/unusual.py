@@ -18,6 +18,7 @@ from cscdash.catalogue.models import Unit
 
 FEWEST = 20  # authorities
 WINSORISED = 0.1
+COUNTS = ["numerator", "denominator"]
 LIMIT = z_score(0.998)  # 3.09
 
 Array = NDArray[np.float64]
@@ -87,7 +88,8 @@ def unusual(rows: pd.DataFrame, area: str, unit: Unit) -> Unusual | CannotSay:
     """How far one authority is from the middle, and how many are as far."""
     if area not in with_value(rows).index:
         return CannotSay("it has no value")
-    few = too_few(rows.at[area, "numerator"], rows.at[area, "denominator"], unit)
+    numerator, denominator = rows.loc[[area], COUNTS].to_numpy(dtype=float)[0]
+    few = too_few(float(numerator), float(denominator), unit)
     if few:
         return CannotSay(few)
     z = distances(rows, unit)
@@ -95,7 +97,7 @@ def unusual(rows: pd.DataFrame, area: str, unit: Unit) -> Unusual | CannotSay:
         return z
     # of a joint return only one of the two authorities stands in the table
     listed = area if area in z.index else joint_partner(area)
-    if listed not in z.index:
+    if listed is None or listed not in z.index:
         return CannotSay("the counts behind its value are not published")
     distance = float(cast(float, z[listed]))
     return Unusual(distance, int((z.abs() >= abs(distance) - 1e-12).sum()), len(z))
@@ -128,4 +130,3 @@ def _transformed(rows: pd.DataFrame, unit: Unit) -> tuple[pd.Index, Array, Array
     n = found["denominator"].to_numpy(dtype=float)
     root = np.sqrt(found["numerator"].to_numpy(dtype=float) / n)
     return found.index, (np.arcsin(root) if unit == "percent" else root), 1 / (2 * np.sqrt(n))
-

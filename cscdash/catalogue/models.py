@@ -206,6 +206,7 @@ class Indicator(Declared):
     standing: Standing
     numerator: str = ""
     denominator: str = ""
+    noun: str = ""  # what one in the denominator is, where it counts people or events: “referral”
     why: str
     recorded_in: str = ""
     reading: str

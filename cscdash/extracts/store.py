@@ -7,8 +7,8 @@ replacement; a failure at any moment leaves the store as it was.
 import hashlib
 import json
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ BUILDS = "builds"
 PACKAGE = "datapackage.json"
 _UNFINISHED = ".unfinished-"
 _KEEP = 3
+_NEEDED = {"name", "path", "hash"}
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,14 @@ class Store:
     def package(self) -> dict[str, Any]:
         """The Frictionless description of the build, as it stands in ``datapackage.json``."""
         try:
-            loaded = json.loads((self.path / PACKAGE).read_text(encoding="utf-8"))
+            loaded: dict[str, Any] = json.loads((self.path / PACKAGE).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise CscdashError(f"{self.path / PACKAGE} cannot be read: {error}.") from error
-        if not isinstance(loaded, dict):
-            raise CscdashError(f"{self.path / PACKAGE} is not a data package.")
+        resources = loaded.get("resources") if isinstance(loaded, dict) else None
+        if not isinstance(resources, list) or not all(
+            isinstance(one, dict) and one.keys() >= _NEEDED for one in resources
+        ):
+            raise CscdashError(f"{self.path / PACKAGE} is not a data package. Build it again.")
         return loaded
 
     @property
@@ -168,7 +172,8 @@ def write(
     try:
         (folder / BUILDS).mkdir(parents=True, exist_ok=True)
         _sweep(folder)
-        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder / BUILDS))
+        unfinished = folder / BUILDS / f"{_UNFINISHED}{secrets.token_hex(4)}"
+        unfinished.mkdir()
     except OSError as error:
         raise CscdashError(f"{folder} cannot be written: {error.strerror or error}.") from error
     try:
@@ -179,10 +184,7 @@ def write(
         build = build or f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sums[:8]}"
         text = json.dumps({**package, "resources": resources}, indent=1, ensure_ascii=False)
         _durable(unfinished / PACKAGE, text.encode())
-        target = folder / BUILDS / build
-        if target.exists():
-            shutil.rmtree(target)
-        unfinished.rename(target)
+        build = _place(folder, unfinished, build)
         _point(folder, build)
     except OSError as error:
         raise CscdashError(f"{folder} cannot be written: {error.strerror or error}.") from error
@@ -218,6 +220,31 @@ def _field(field: pa.Field) -> dict[str, str]:
     kind = "date" if pa.types.is_date(field.type) else "string"
     kind = "number" if pa.types.is_floating(field.type) else kind
     return {"name": field.name, "type": kind, "description": MEANING[field.name]}
+
+
+def _place(folder: Path, unfinished: Path, build: str) -> str:
+    """Give a finished build its name; the name it has in the end.
+
+    A build of that name may be the current one, so it is never touched: if it is the same and
+    whole it serves, and otherwise the new one gets a number behind its name.
+    """
+    _sync_folder(unfinished)
+    name, number = build, 1
+    while (target := folder / BUILDS / name).exists():
+        if _same_files(target, unfinished):
+            return name
+        number += 1
+        name = f"{build}-{number}"
+    unfinished.rename(target)
+    _sync_folder(target.parent)
+    return name
+
+
+def _same_files(one: Path, other: Path) -> bool:
+    names = {file.name for file in other.iterdir()}
+    if {file.name for file in one.iterdir()} != names:
+        return False
+    return all(_hash(one / name) == _hash(other / name) for name in names)
 
 
 def _point(folder: Path, build: str) -> None:

@@ -14,13 +14,15 @@ from cscdash import __version__
 from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, write
-from cscdash.ingest.cells import OK, X
+from cscdash.ingest.cells import X, same
 from cscdash.ingest.derive import derive
 from cscdash.ingest.needs import POPULATION_COLUMN
 from cscdash.ingest.piece import Population, Vocabulary
 from cscdash.ingest.read import Progress, Read, read_folder
 from cscdash.ingest.stack import stack
-from cscdash.ingest.table import Table, area_codes
+from cscdash.ingest.table import Ints, Table, area_codes
+from cscdash.periods import end_year, read_period
+from cscdash.places import places
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ def build(source: Path, to: Path, catalogue: Catalogue, progress: Progress | Non
     """
     read = read_folder(source, catalogue, progress)
     extracts, files = make_extracts(read, catalogue)
+    if not extracts:
+        raise CscdashError(
+            f"The files in {source} hold no value of any indicator. Add the publications that"
+            " “python -m cscdash catalogue” names."
+        )
     store = write(
         to,
         extracts,
@@ -121,15 +128,37 @@ def _release(catalogue: Catalogue, table: Table) -> str:
 
 def _population(tables: list[Table]) -> Population:
     """Children by area and year from all releases; the newest release wins."""
-    cells = [(t, *t.cells(POPULATION_COLUMN)) for t in sorted(tables, key=lambda t: t.latest)]
-    years = sorted({int(word) for table in tables for word in table.time.words}) or [0]
-    shape = (len(area_codes()), years[-1] - years[0] + 1)
+    tables = sorted(tables, key=lambda table: table.latest)
+    years = [_years(table) for table in tables]
+    first = min((int(year.min()) for year in years), default=0)
+    last = max((int(year.max()) for year in years), default=0)
+    shape = (len(area_codes()), last - first + 1)
     value, status = np.full(shape, np.nan), np.full(shape, X, dtype=np.int8)
-    for table, numbers, codes in cells:
-        year = np.array([int(word) for word in table.time.words], dtype=np.int32) - years[0]
-        value[table.area, year[table.time.codes]] = np.where(codes == OK, numbers, np.nan)
-        status[table.area, year[table.time.codes]] = codes
-    return Population(years[0], value, status)
+    from_release = np.zeros(shape, dtype=np.int32)
+    for table, year in zip(tables, years, strict=True):
+        numbers, codes = table.cells(POPULATION_COLUMN)
+        at = (table.area, year - first)
+        before = np.where(from_release[at] == table.latest, value[at], numbers)
+        value[at], status[at], from_release[at] = numbers, codes, table.latest
+        differ = np.flatnonzero(~same(before, numbers) | ~same(value[at], numbers))
+        if len(differ):
+            area = places().areas[area_codes()[table.area[differ[0]]]].short
+            raise CscdashError(
+                f"{table.label}, line {table.line[differ[0]]}, column {POPULATION_COLUMN}: another"
+                f" row of this release has another number for {area}, {year[differ[0]]}."
+            )
+    return Population(first, value, status)
+
+
+def _years(table: Table) -> Ints:
+    """For each row its calendar year."""
+    year = np.zeros(len(table.time.words), dtype=np.int32)
+    for place in np.unique(table.time.codes):
+        try:
+            year[place] = end_year(read_period(table.time.words[place], "Calendar year")[0])
+        except CscdashError as error:
+            raise CscdashError(f"{table.label}: {error}") from error
+    return year[table.time.codes]
 
 
 def _line(id: str, table: pa.Table, files: list[str]) -> Line:

@@ -61,6 +61,12 @@ def read_cell(text: str) -> tuple[float, int]:
     return float("nan"), code
 
 
+def same(left: Floats, right: Floats) -> npt.NDArray[np.bool_]:
+    """Where two columns of numbers agree; no number agrees with no number."""
+    agree: npt.NDArray[np.bool_] = (left == right) | (np.isnan(left) & np.isnan(right))
+    return agree
+
+
 def read_cells(texts: list[str]) -> tuple[Floats, Codes]:
     """Read many cells: their numbers and the codes of their statuses, in the same order."""
     values = np.full(len(texts), np.nan)

@@ -9,14 +9,15 @@ import numpy as np
 
 from cscdash.catalogue.models import Breakdown, Source, Unit
 from cscdash.errors import CscdashError
-from cscdash.ingest.cells import OK, C, Codes, Floats, K, U, X, Z, read_cell
+from cscdash.ingest.cells import OK, C, Codes, Floats, K, U, X, Z, read_cell, same
 from cscdash.ingest.piece import Piece, Population, Vocabulary
 from cscdash.ingest.regions import summed
-from cscdash.ingest.table import DERIVED, Ints, Mask, Table, area_codes
+from cscdash.ingest.sums import add_up
+from cscdash.ingest.table import DERIVED, Ints, Table, area_codes
 from cscdash.periods import end_year, read_period
+from cscdash.places import places
 
 _SCALE: Mapping[Unit, float] = {"percent": 100.0, "rate per 10,000": 10_000.0}
-_SEVEREST = np.array([0, 5, 4, 3, 2, 1], dtype=np.int8)  # of ok, c, k, u, x, z: hidden wins
 _MONTHS = re.compile(r"(\d{1,3}):(\d{2})", re.ASCII)
 
 
@@ -58,10 +59,16 @@ def derive(
         pieces.append(_total(source, tools))
     for breakdown in source.breakdown:
         pieces += _by_breakdown(source, breakdown, tools)
-    return [
-        summed(_doubted(_within(piece, source, vocabulary), source, vocabulary), source)
-        for piece in pieces
-    ]
+    pieces = [_doubted(_within(piece, source, vocabulary), source, vocabulary) for piece in pieces]
+    if source.regions == "summed":
+        unit = vocabulary.indicator.unit
+        pieces = [summed(piece, _scale(source, unit), unit == "count") for piece in pieces]
+    return pieces
+
+
+def _scale(source: Source, unit: Unit) -> float:
+    """By how much a quotient is multiplied."""
+    return source.scale or _SCALE.get(unit, 1.0)
 
 
 @dataclass(frozen=True)
@@ -103,13 +110,16 @@ def _by_breakdown(source: Source, breakdown: Breakdown, tools: _Tools) -> list[P
         rows = tools.table.rows(where)
         category = shown[column.codes[rows]]
         rows, category = rows[category >= 0], category[category >= 0]
-        return [_piece(source, tools, rows, breakdown.name, category, denominator_where)]
+        by = breakdown.column
+        return [_piece(source, tools, rows, breakdown.name, category, denominator_where, by)]
     pieces = []
     rows = tools.table.rows(where)
     for shown_name, column_name in breakdown.columns.items():
         kind = "direct" if source.derive == "wide" else source.derive
         field_name = "value" if kind in ("direct", "complement", "months") else "numerator"
-        one = source.model_copy(update={"derive": kind, field_name: column_name})
+        only = {"numerator": breakdown.numerator, "denominator": breakdown.denominator}
+        own = only if field_name == "value" else {}  # the total's numerator is not the part's
+        one = source.model_copy(update={"derive": kind, **own, field_name: column_name})
         category = np.full(len(rows), number(shown_name), dtype=np.int32)
         pieces.append(_piece(one, tools, rows, breakdown.name, category, denominator_where))
     return pieces
@@ -122,8 +132,9 @@ def _piece(
     breakdown: str,
     category: Ints,
     denominator_where: Mapping[str, str | list[str]] | None,
+    by: str | None = None,
 ) -> Piece:
-    """Observations of these rows, each in its category."""
+    """Observations of these rows, each in its category (made from column `by`, if from one)."""
     table, vocabulary = tools.table, tools.vocabulary
     area = table.area[rows]
     period, period_flags = vocabulary.period_codes(table, rows)
@@ -132,7 +143,10 @@ def _piece(
     if source.numerator:
         numerator, n_status = _cells(table, source.numerator, rows)
     if source.derive == "sum":
-        keep, numerator, n_status = _added_up(area, period, category, numerator, n_status)
+        filters = {*source.where, *([by] if by else [])}
+        keep, numerator, n_status = add_up(
+            table, rows, filters, (period, category), numerator, n_status
+        )
         rows, area, period, category = (a[keep] for a in (rows, area, period, category))
         period_flags = period_flags[keep]
         value = np.full(len(rows), np.nan)
@@ -153,15 +167,17 @@ def _piece(
             read = _months if source.derive == "months" else _cells
             value, status = read(table, source.value or "", rows)
             if source.derive == "complement":
-                value, flags = 100.0 - value, flags | DERIVED
+                value, numerator = 100.0 - value, denominator - numerator
+                n_status = np.where(n_status == OK, d_status, n_status)
+                n_status = np.where(status == OK, n_status, status)
+                flags = flags | DERIVED
         case "sum" if denominator_where is None and not source.denominator:
             value, status, flags = numerator, n_status, flags | DERIVED
         case _:
-            scale = source.scale or _SCALE.get(vocabulary.indicator.unit, 1.0)
             status = np.where(n_status != OK, n_status, d_status)
             status = np.where((status == OK) & (denominator == 0), Z, status).astype(np.int8)
             with np.errstate(divide="ignore", invalid="ignore"):
-                value = numerator / denominator * scale
+                value = numerator / denominator * _scale(source, vocabulary.indicator.unit)
             flags = flags | DERIVED
     hidden = np.isin(status, (C, K)) & (source.derive not in ("direct", "complement", "months"))
     return Piece(
@@ -211,20 +227,6 @@ def _months(table: Table, column: str, rows: Ints) -> tuple[Floats, Codes]:
     return values[words.codes[rows]], codes[words.codes[rows]]
 
 
-def _added_up(
-    area: Ints, period: Ints, category: Ints, number: Floats, status: Codes
-) -> tuple[Ints, Floats, Codes]:
-    """One row for each area, period and category: the sum, hidden if any part is hidden."""
-    key = np.stack([area, period, category])
-    _, first, inverse = np.unique(key, axis=1, return_index=True, return_inverse=True)
-    inverse = inverse.reshape(-1)
-    total = np.bincount(inverse, weights=np.where(status == OK, number, 0.0), minlength=len(first))
-    worst = np.zeros(len(first), dtype=np.int8)
-    np.maximum.at(worst, inverse, _SEVEREST[status])
-    back = np.array([OK, Z, X, U, K, C], dtype=np.int8)[worst]
-    return first.astype(np.int32), np.where(back == OK, total, np.nan), back
-
-
 def _looked_up(
     tools: _Tools, column: str, where: Mapping[str, str | list[str]], area: Ints, period: Ints
 ) -> tuple[Floats, Codes]:
@@ -237,7 +239,7 @@ def _looked_up(
     order = np.argsort(key, kind="stable")
     key, value, status = key[order], value[order], status[order]
     twice = np.flatnonzero(np.diff(key) == 0)
-    differ = twice[(status[twice] != status[twice + 1]) | ~_same(value[twice], value[twice + 1])]
+    differ = twice[(status[twice] != status[twice + 1]) | ~same(value[twice], value[twice + 1])]
     if len(differ):
         line = tools.table.line[rows[order[differ[0]]]]
         raise CscdashError(
@@ -251,11 +253,6 @@ def _looked_up(
     if not len(key):
         return np.full(len(wanted), np.nan), np.full(len(wanted), X, dtype=np.int8)
     return np.where(hit, value[at], np.nan), np.where(hit, status[at], X).astype(np.int8)
-
-
-def _same(left: Floats, right: Floats) -> Mask:
-    same: Mask = (left == right) | (np.isnan(left) & np.isnan(right))
-    return same
 
 
 def _within(piece: Piece, source: Source, vocabulary: Vocabulary) -> Piece:
@@ -272,12 +269,11 @@ def _within(piece: Piece, source: Source, vocabulary: Vocabulary) -> Piece:
 def _doubted(piece: Piece, source: Source, vocabulary: Vocabulary) -> Piece:
     """With the status of cells that the publisher's own notes call unusable."""
     codes = {"c": C, "k": K, "u": U, "x": X, "z": Z}
-    status, number = piece.status.copy(), {code: at for at, code in enumerate(area_codes())}
+    status = piece.status.copy()
     for doubt in source.doubts:
         period, _ = read_period(doubt.period, vocabulary.indicator.time_identifier)
-        at = (piece.area == number[doubt.area]) & (
-            piece.period == vocabulary.periods.number(period)
-        )
+        area = area_codes().index(places().area(doubt.area).code)
+        at = (piece.area == area) & (piece.period == vocabulary.periods.number(period))
         status[at] = codes[doubt.status]
     gone = (status != piece.status) & (status != OK)
     numbers: dict[str, Any] = {

@@ -118,8 +118,8 @@ def _areas(who: dict[str, Column], label: str) -> tuple[Ints, Ints, Ints]:
         one = np.full(len(column.words), -1, dtype=np.int32)
         two = np.full(len(column.words), -1, dtype=np.int32)
         for place, word in enumerate(column.words):
-            codes = places().joint(word) if "/" in word else (word.strip(),)
-            if all(code in number for code in codes):
+            codes = [code.strip() for code in word.split("/")]
+            if len(codes) <= 2 and all(code in number for code in codes):
                 one[place] = number[codes[0]]
                 two[place] = number[codes[1]] if len(codes) == 2 else -1
         area[at], partner[at] = one[column.codes[at]], two[column.codes[at]]
@@ -132,4 +132,6 @@ def _areas(who: dict[str, Column], label: str) -> tuple[Ints, Ints, Ints]:
             )
     first = np.flatnonzero(area >= 0).astype(np.int32)
     second = np.flatnonzero(partner >= 0).astype(np.int32)
+    if not len(first):
+        raise CscdashError(f"{label} has no row of an area that we know.")
     return np.concatenate([area[first], partner[second]]), first, second

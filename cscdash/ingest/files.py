@@ -1,8 +1,10 @@
 """The files below a folder, those inside release zips too, and what they are called."""
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +17,16 @@ _YEARS = re.compile(
     r"(?<![0-9])(19|20)\d{2}([-_ ](\d{2}|(19|20)\d{2}))?(?![0-9])|(?<![0-9])\d{4}(?![0-9])"
 )
 _COPY = re.compile(r"\s*(\(\d+\)|- copy|_copy)$")
+_DAMAGE = (  # all that zipfile raises for an archive that is not what it should be
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    KeyError,
+)
 
 
 @dataclass(frozen=True)
@@ -54,14 +66,7 @@ class Found:
                 return self.path.read_bytes()
             with zipfile.ZipFile(self.path) as archive:
                 return archive.read(self.member)
-        except (
-            OSError,
-            zipfile.BadZipFile,
-            RuntimeError,
-            NotImplementedError,
-            EOFError,
-            ValueError,
-        ) as error:
+        except _DAMAGE as error:
             raise CscdashError(f"{self.label} cannot be read: {error}.") from error
 
 
@@ -113,7 +118,7 @@ def _in_zip(path: Path, label: str) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except _DAMAGE as error:
         raise CscdashError(
             f"{label} is not a whole zip file ({error}). Download it again."
         ) from error
@@ -121,7 +126,7 @@ def _in_zip(path: Path, label: str) -> Iterator[Found]:
         raise CscdashError(f"{label} would unpack to more than 2 GB, so it was not opened.")
     for member in members:
         place = PurePosixPath(member.filename.replace("\\", "/"))
-        if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
+        if place.is_absolute() or ".." in place.parts or ":" in str(place).split("/")[0]:
             raise CscdashError(
                 f"{label} holds a path that leads outside it ({place}), so it was not opened."
             )
@@ -140,7 +145,7 @@ def check_container(content: bytes, label: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+    except _DAMAGE as error:
         raise CscdashError(
             f"{label} is not a whole spreadsheet ({error}). Download it again."
         ) from error

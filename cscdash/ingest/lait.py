@@ -65,12 +65,14 @@ def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) ->
         table = table.append_column("line", pa.array(np.arange(1, len(table) + 1, dtype=np.int32)))
         table = table.filter(chosen)
         text = {
-            name: Column.from_arrow(table[published].cast(pa.string()).dictionary_encode())
+            name: Column.from_arrow(
+                pc.fill_null(table[published].cast(pa.string()), "").dictionary_encode()
+            )
             for name, published in _COLUMNS.items()
             if name != "area"
         }
         number = pc.fill_null(table[_COLUMNS["area"]].cast(pa.float64()), -1).to_numpy()
-    except pa.ArrowException as error:
+    except (pa.ArrowException, ValueError) as error:
         raise CscdashError(f"{label} does not hold what LAIT's file holds: {error}.") from error
     missing = sorted(series - set(text["series"].words))
     if missing:
@@ -78,17 +80,17 @@ def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) ->
     place = {code: at for at, code in enumerate(area_codes())}
     line = table["line"].to_numpy()
     numbers, inverse = np.unique(number, return_inverse=True)
-    known = [place.get(_AGGREGATES.get(int(n), str(int(n))), -1) for n in numbers]
+    known = [place.get(_AGGREGATES.get(n, f"{n:.0f}" if n % 1 == 0 else ""), -1) for n in numbers]
     area = np.array(known, dtype=np.int32)[inverse]
     if (area < 0).any():
         at = int(np.flatnonzero(area < 0)[0])
-        raise CscdashError(f"{label}, row {line[at]}: no area has the number {number[at]:.0f}.")
+        raise CscdashError(f"{label}, row {line[at]}: no area has the number {number[at]:g}.")
     time = Column(text["time"].codes, [word or "" for word in text["time"].words])
     keep = np.flatnonzero(~time.is_one_of(["0", ""])).astype(np.int32)  # stray empty rows
     return Table(
         label=label,
         dataset=dataset.id,
-        latest=max((int(word[:4]) for word in time.words if word[:4].isdigit()), default=0),
+        latest=max((int(word[:4]) for word in time.words if word[:4].isdecimal()), default=0),
         area=area[keep],
         time=time.take(keep),
         columns={name: text[name].take(keep) for name in ("series", "value")},

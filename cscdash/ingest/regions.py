@@ -3,68 +3,78 @@
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
-from cscdash.catalogue.models import Source
-from cscdash.ingest.cells import OK, C, K, X, Z
+from cscdash.ingest.cells import OK, C, Floats, K, X, Z
 from cscdash.ingest.piece import Piece, joined
-from cscdash.ingest.table import DERIVED, area_codes
+from cscdash.ingest.table import DERIVED, PROVISIONAL, REVISED, Mask, area_codes
 from cscdash.places import places
 
 
-def summed(piece: Piece, source: Source) -> Piece:
+def summed(piece: Piece, scale: float, additive: bool) -> Piece:
     """With rows for the regions, summed over the authorities that have a value.
 
     An authority without a value leaves numerator and denominator alike. If one is hidden for
-    confidentiality, so is the region: nothing may give it away.
+    confidentiality, so is the region: nothing may give it away. A joint return counts once.
+
+    Parameters
+    ----------
+    piece : Piece
+        Observations of authorities (others stay as they are).
+    scale : float
+        By how much the quotients of the piece are multiplied.
+    additive : bool
+        Whether the values themselves are added up (counts) in place of a quotient.
     """
-    if source.regions != "summed" or not len(piece):
-        return piece
     number = {code: at for at, code in enumerate(area_codes())}
-    scale = _scale_of(piece)
     cells = np.stack([piece.period, piece.breakdown, piece.category], axis=1)
     added: list[Piece] = [piece]
     for region in (*places().regions, *places().subregions):
         members = np.isin(
             piece.area, [number[a] for a in places().areas if _inside(a, region.code)]
         )
-        _, first, inverse = np.unique(
-            cells[members], axis=0, return_index=True, return_inverse=True
-        )
         rows = np.flatnonzero(members)
         if not len(rows):
             continue
+        _, first, inverse = np.unique(cells[rows], axis=0, return_index=True, return_inverse=True)
         inverse = inverse.reshape(-1)
         count = len(first)
         has = piece.status[rows] == OK
-        top = np.bincount(inverse, np.where(has, piece.numerator[rows], 0.0), count)
-        bottom = np.bincount(inverse, np.where(has, piece.denominator[rows], 0.0), count)
+        once = np.zeros(len(rows), dtype=bool)
+        once[np.unique(piece.line[rows], return_index=True)[1]] = True
+        counted = has & once
+        value = _added(piece.value[rows], counted, inverse, count)
+        top = _added(piece.numerator[rows], counted, inverse, count)
+        bottom = _added(piece.denominator[rows], counted, inverse, count)
+        if not additive:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                value = top / bottom * scale
         some = np.bincount(inverse, has, count) > 0
         hidden = np.bincount(inverse, np.isin(piece.status[rows], (C, K)), count) > 0
-        status = np.where(hidden, C, np.where(some, np.where(bottom > 0, OK, Z), X)).astype(np.int8)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value = top / bottom * scale
-        at = rows[first].astype(np.int32)
+        status = np.where(some & ~np.isnan(value), OK, X)
+        status = np.where(some & (bottom == 0) & (not additive), Z, status)
+        status = np.where(hidden, C, status).astype(np.int8)
+        flags = np.full(count, DERIVED, dtype=np.int8)
+        np.bitwise_or.at(flags, inverse, piece.flags[rows] & (PROVISIONAL | REVISED))
         shown = status == OK
         added.append(
             replace(
-                piece.take(at),
+                piece.take(rows[first].astype(np.int32)),
                 area=np.full(count, number[region.code], dtype=np.int32),
                 value=np.where(shown, value, np.nan),
                 numerator=np.where(shown, top, np.nan),
                 denominator=np.where(shown, bottom, np.nan),
                 status=status,
-                flags=np.full(count, DERIVED, dtype=np.int8),
+                flags=flags,
             )
         )
     return joined(added)
 
 
-def _scale_of(piece: Piece) -> float:
-    """By how much the quotients of a piece were multiplied."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scales = piece.value * piece.denominator / piece.numerator
-    scales = scales[np.isfinite(scales)]
-    return float(np.median(scales)) if len(scales) else 1.0
+def _added(numbers: Floats, counted: Mask, cell: npt.NDArray[np.intp], count: int) -> Floats:
+    """The numbers that count, added up by cell; NaN where one that counts is not known."""
+    total: Floats = np.bincount(cell, np.where(counted, numbers, 0.0), count).astype(np.float64)
+    return total
 
 
 def _inside(code: str, region: str) -> bool:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cscdash.errors import CscdashError
 from cscdash.extracts import SCHEMA
-from cscdash.ingest.cells import STATUS
+from cscdash.ingest.cells import STATUS, same
 from cscdash.ingest.piece import ARRAYS, Piece, Vocabulary
 from cscdash.ingest.table import LETTERS, area_codes
 from cscdash.periods import end_year, period_end
@@ -73,9 +73,12 @@ def _refuse_conflicts(
 ) -> None:
     one, two = by[:-1], by[1:]
     same_cell = (key[one] == key[two]) & (rank[one] == rank[two])
-    value, status = whole["value"].astype(float), whole["status"]
-    equal = (value[one] == value[two]) | (np.isnan(value[one]) & np.isnan(value[two]))
-    differ = np.flatnonzero(same_cell & ~(equal & (status[one] == status[two])))
+    status = whole["status"]
+    equal = status[one] == status[two]
+    for name in ("value", "numerator", "denominator"):
+        numbers = whole[name].astype(float)
+        equal &= same(numbers[one], numbers[two])
+    differ = np.flatnonzero(same_cell & ~equal)
     if not len(differ):
         return
     left, right = int(one[differ[0]]), int(two[differ[0]])
@@ -93,7 +96,10 @@ def _refuse_conflicts(
 
 def _say(whole: dict[str, npt.NDArray[np.generic]], at: int) -> str:
     status = STATUS[int(whole["status"][at])]
-    return f"{float(whole['value'][at]):g}" if status == "ok" else f"[{status}]"
+    said = f"{float(whole['value'][at]):g}" if status == "ok" else f"[{status}]"
+    top, bottom = float(whole["numerator"][at]), float(whole["denominator"][at])
+    parts = " of ".join(f"{number:g}" for number in (top, bottom) if not np.isnan(number))
+    return f"{said} ({parts})" if parts else said
 
 
 def _as_table(

@@ -169,7 +169,12 @@ def latest_year(words: Iterable[str], label: str) -> int:
     CscdashError
         If there is no period among them, or one that is none.
     """
-    years = [end_year(read_period(word, "Academic year")[0]) for word in words if word.strip()]
+    years = []
+    for word in filter(str.strip, words):
+        try:
+            years.append(end_year(read_period(word, "Academic year")[0]))
+        except CscdashError as error:
+            raise CscdashError(f"{label}: ‘{word[:40]}’ stands where a year should.") from error
     if not years:
         raise CscdashError(f"{label} holds no rows. Download it again.")
     return max(years)

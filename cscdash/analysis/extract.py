@@ -1,0 +1,85 @@
+"""An extract as pages ask it: one area's line, everyone in one period, the latest period."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from cscdash.analysis.observations import ENGLAND, Point, at, periods, point_of
+from cscdash.catalogue.models import Indicator
+
+
+class Extract:
+    """The observations of one indicator, indexed for the questions that pages ask.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        Its declaration.
+    frame : DataFrame
+        All its observations. Where the declaration names no `noun`, the counts are neither
+        people nor events: numerators and denominators are kept for tables, but `line` and
+        `at` leave them out, so that no chance variation is computed from pounds or sessions.
+    """
+
+    def __init__(self, indicator: Indicator, frame: pd.DataFrame) -> None:
+        self.indicator = indicator
+        self.frame = frame
+        self._at: dict[tuple[str, str, str], pd.DataFrame] = {}
+
+    @cached_property
+    def _counted(self) -> pd.DataFrame:
+        if self.indicator.noun:
+            return self.frame
+        return self.frame.assign(numerator=float("nan"), denominator=float("nan"))
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[Point, ...]]:
+        frame = self._counted
+        totals = frame[(frame["breakdown"] == "total") & (frame["category"] == "total")]
+        found: dict[str, list[Point]] = {}
+        for row in totals.to_dict("records"):
+            found.setdefault(str(row["area"]), []).append(point_of(row))
+        return {area: tuple(sorted(points, key=lambda p: p.end)) for area, points in found.items()}
+
+    @cached_property
+    def periods(self) -> tuple[str, ...]:
+        """All periods, oldest first."""
+        return periods(self.frame)
+
+    @cached_property
+    def latest(self) -> str:
+        """The latest period in which an area has a value for the total."""
+        totals = self.frame[(self.frame["breakdown"] == "total") & (self.frame["status"] == "ok")]
+        found = periods(totals) if len(totals) else self.periods
+        return found[-1] if found else ""
+
+    @cached_property
+    def breakdowns(self) -> tuple[str, ...]:
+        """The breakdowns it holds, without the total, in the order of their declaration."""
+        held = set(self.frame["breakdown"].astype(str).unique()) - {"total"}
+        declared = [b.name for source in self.indicator.source for b in source.breakdown]
+        return tuple(name for name in dict.fromkeys(declared) if name in held)
+
+    def line(self, area: str) -> tuple[Point, ...]:
+        """One area's total, oldest first, the periods without a value included."""
+        return self._lines.get(area, ())
+
+    @property
+    def lines(self) -> dict[str, tuple[Point, ...]]:
+        """The totals of all areas."""
+        return self._lines
+
+    def at(self, period: str, breakdown: str = "total", category: str = "total") -> pd.DataFrame:
+        """All areas in one period and category, indexed by area."""
+        key = (period, breakdown, category)
+        if key not in self._at:
+            self._at[key] = at(self._counted, period, breakdown, category)
+        return self._at[key]
+
+    def point(self, area: str, period: str) -> Point | None:
+        """One area's total in one period; None if there is no row."""
+        return next((p for p in self.line(area) if p.period == period), None)
+
+    def england(self) -> tuple[Point, ...]:
+        """England's line."""
+        return self.line(ENGLAND)

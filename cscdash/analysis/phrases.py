@@ -1,0 +1,103 @@
+"""Parts of sentences that more than one view needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cscdash.analysis.change import Change
+from cscdash.analysis.comparison import Position
+from cscdash.analysis.numbers import say, say_difference, say_size
+from cscdash.analysis.observations import CannotSay, Point
+from cscdash.analysis.small_numbers import one_more, too_few
+from cscdash.analysis.words import listed, status_words
+from cscdash.catalogue.models import Unit
+
+
+class Measured(Protocol):
+    """What a sentence must know of an indicator; an `Indicator` of the catalogue will do."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of its values."""
+
+    @property
+    def decimals(self) -> int:
+        """The decimals its values are printed with."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The unit and decimals of an indicator, where no catalogue entry is at hand."""
+
+    unit: Unit
+    decimals: int
+
+
+def sentence(parts: Sequence[str]) -> str:
+    """Join clauses to one sentence; empty ones drop out."""
+    return f"{'; '.join(part for part in parts if part)}."
+
+
+def missing(place: str, point: Point) -> str:
+    """Say that there is no value, and why."""
+    return f"{place} has no value for {point.period} ({status_words(point.status)})"
+
+
+def printed(point: Point, measure: Measured) -> str:
+    """Write the value of a point that has one."""
+    return say(point.value or 0.0, measure.unit, measure.decimals)
+
+
+def stood(place: str, point: Point, measure: Measured) -> str:
+    """Say where the value of a point that has one stood."""
+    provisional = " (provisional)" if "p" in point.flags else ""
+    return f"{place} stood at {printed(point, measure)}{provisional} in {point.period}"
+
+
+def difference(change: Change, measure: Measured) -> str:
+    """Say how far and which way, without saying since when."""
+    now, then = change.now.value or 0.0, change.then.value or 0.0
+    return say_difference(now, then, measure.unit, measure.decimals)
+
+
+def changed(change: Change | CannotSay, measure: Measured) -> str:
+    """Go on from `stood`: the change, since when, what is missing between, and how large it is."""
+    if isinstance(change, CannotSay):
+        return f"; {change.why}"
+    gap = listed([point.period for point in change.skipped])
+    since = f"{change.then.period} (no value for {gap})" if gap else change.then.period
+    words = difference(change, measure)
+    if words == "the same":
+        return f", the same as in {since}"
+    if change.ordinary is None:
+        return f", {words} since {since}"
+    size = "ordinary variation" if change.ordinary else "more than ordinary variation"
+    return f", {words} since {since}: {size}"
+
+
+def caution(point: Point, measure: Measured, noun: str | None) -> list[str]:
+    """Say what small numbers do to the value, where they do much.
+
+    `noun` is what one in the numerator is; without it nothing is said, for then the
+    denominator counts neither people nor events.
+    """
+    if noun is None or point.value is None:
+        return []
+    few = too_few(point.numerator, point.denominator, measure.unit)
+    move = one_more(point.denominator, measure.unit)
+    words = [few] if few else []
+    if move is not None and move >= 1:
+        size = say_size(move, measure.unit, 0 if move >= 10 else 1)
+        words.append(f"one {noun} more or fewer would move this by {size}")
+    return words
+
+
+def among(position: Position) -> list[str]:
+    """Say whom of the neighbours with data the value is higher or lower than, or the same as."""
+    of = f"{position.counted} neighbours with data"
+    if position.same_as == position.counted:
+        return [f"The same as all {of}"]
+    way = "Higher" if position.higher_than else "Lower"
+    than = position.higher_than or position.lower_than
+    same = [f"the same as {position.same_as}"] if position.same_as else []
+    return [f"{way} than {than} of {of}", *same]

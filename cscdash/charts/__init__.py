@@ -1,0 +1,1 @@
+"""Charts: pure functions from numbers to a template and the rows it draws."""

@@ -1,0 +1,91 @@
+"""What a chart function gives: a template, the rows it draws, and the same in words and numbers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from cscdash.charts.theme import Theme
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart, ready to be shown.
+
+    Attributes
+    ----------
+    spec : dict
+        A Vega-Lite template without data; the same object for every selection.
+    rows : DataFrame
+        What it draws; a column ``mark`` says what each row is drawn as.
+    alt : str
+        One sentence for those who do not see it.
+    table : DataFrame
+        The numbers that can be read off the chart, and no others.
+    """
+
+    spec: dict[str, Any]
+    rows: pd.DataFrame
+    alt: str
+    table: pd.DataFrame
+
+
+def lean(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same rows, smaller to send: words as categories, numbers in single precision."""
+    small = {}
+    for name, column in rows.items():
+        if pd.api.types.is_float_dtype(column):
+            small[name] = column.astype("float32")
+        elif isinstance(column.dtype, pd.CategoricalDtype) or pd.api.types.is_integer_dtype(column):
+            small[name] = column
+        else:
+            small[name] = column.astype("category")
+    return pd.DataFrame(small)
+
+
+def dodge(wanted: list[float], gap: float) -> list[float]:
+    """Places for labels near where they want to be, in the same order, at least `gap` apart.
+
+    Returns
+    -------
+    list of float
+        One place for each wanted one; clusters are spread around their middle.
+    """
+    order = sorted(range(len(wanted)), key=wanted.__getitem__)
+    clusters: list[list[int]] = []
+    places: list[tuple[float, float]] = []  # middle and half width of each cluster
+    for at in order:
+        clusters.append([at])
+        places.append((wanted[at], 0.0))
+        while len(places) > 1 and places[-1][0] - places[-1][1] < places[-2][0] + places[-2][1] + gap:
+            merged = clusters[-2] + clusters[-1]
+            middle = sum(wanted[i] for i in merged) / len(merged)
+            clusters[-2:] = [merged]
+            places[-2:] = [(middle, gap * (len(merged) - 1) / 2)]
+    found = [0.0] * len(wanted)
+    for members, (middle, half) in zip(clusters, places, strict=True):
+        for step, at in enumerate(members):
+            found[at] = middle - half + gap * step
+    return found
+
+
+def finished(chart: alt.LayerChart | alt.Chart, theme: Theme) -> dict[str, Any]:
+    """A chart as a specification with the look of the theme, without data.
+
+    Altair validates it here, once; the page sends it with new rows each time.
+    """
+    spec: dict[str, Any] = _without_data(chart.to_dict())
+    spec.pop("datasets", None)
+    spec["config"] = theme.config()
+    spec["autosize"] = {"type": "fit", "contains": "padding", "resize": True}
+    return spec
+
+
+def _without_data(part: Any) -> Any:
+    """The same specification without Altair's stand-ins for data."""
+    if isinstance(part, dict):
+        return {key: _without_data(value) for key, value in part.items() if key != "data"}
+    if isinstance(part, list):
+        return [_without_data(value) for value in part]
+    return part

@@ -1,0 +1,259 @@
+"""An indicator over time: own line bold, region, England, neighbours' median, neighbours behind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from cscdash.charts.drawing import dodge, finished
+from cscdash.charts.theme import Role, Theme
+
+HEIGHT = 380
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line: for each period a value, or None and the status that says why.
+
+    `ends` places the periods on the axis: the year in which each ends, as a number.
+    """
+
+    role: Role
+    name: str
+    periods: Sequence[str]
+    ends: Sequence[float]
+    values: Sequence[float | None]
+    statuses: Sequence[str]
+    provisional: Sequence[bool]
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A break in the series: where, and why in a few words."""
+
+    end: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """The middle half of all authorities, by period."""
+
+    ends: Sequence[float] = field(default_factory=list)
+    low: Sequence[float] = field(default_factory=list)
+    high: Sequence[float] = field(default_factory=list)
+
+
+def over_time_rows(
+    series: Sequence[Series], rules: Sequence[Rule], band: Band, zero: bool
+) -> pd.DataFrame:
+    """The rows of the chart, one for each mark.
+
+    Parameters
+    ----------
+    series : sequence of Series
+        Own first; lines never bridge a period without a value.
+    rules : sequence of Rule
+        Breaks: no line crosses them.
+    band : Band
+        Drawn behind, if it has periods.
+    zero : bool
+        Whether the axis starts at zero.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``mark, role, name, stretch, period, t, value, low, high, y, text``.
+    """
+    rows: list[dict[str, Any]] = []
+    shown = [v for s in series for v in s.values if v is not None]
+    shown += [*band.low, *band.high]
+    bottom = min([0.0, *shown]) if zero else min(shown, default=0.0)
+    top = max(shown, default=1.0)
+    if top == bottom:
+        top = bottom + 1.0
+    first = min((s.ends[0] for s in series if s.ends), default=0.0)
+    last = max((s.ends[-1] for s in series if s.ends), default=1.0)
+    for t, value in ((first, bottom), (last, top)):
+        rows.append({"mark": "frame", "t": t, "value": value})
+    for t, low, high in zip(band.ends, band.low, band.high, strict=True):
+        rows.append({"mark": "band", "t": t, "low": low, "high": high})
+    for one in series:
+        rows += _line(one, rules, bottom)
+    for rule in rules:
+        rows.append({"mark": "rule", "t": rule.end, "y": top, "text": rule.text})
+    rows += _labels(series, bottom, top)
+    columns = ["mark", "role", "name", "stretch", "period", "t", "value", "low", "high", "y", "text"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _line(one: Series, rules: Sequence[Rule], bottom: float) -> list[dict[str, Any]]:
+    """A series as points in unbroken stretches, and a letter where a value is missing."""
+    rows: list[dict[str, Any]] = []
+    stretch, before = 0, None
+    for at, value in enumerate(one.values):
+        t = one.ends[at]
+        crossed = before is not None and any(before < rule.end <= t for rule in rules)
+        if value is None or crossed or (before is not None and t - before > 1.01):
+            stretch += 1
+        same: dict[str, Any] = {
+            "role": one.role,
+            "name": one.name,
+            "period": one.periods[at],
+            "t": t,
+            "text": one.texts[at],
+        }
+        if value is not None:
+            mark = "line" if one.role != "neighbour" else "thin"
+            hollow = "hollow" if one.provisional[at] else "point"
+            rows.append(same | {"mark": mark, "stretch": f"{one.name} {stretch}", "value": value})
+            if one.role != "neighbour":
+                rows.append(same | {"mark": hollow, "value": value})
+        elif one.role == "own":
+            rows.append(same | {"mark": "gap", "y": bottom, "text": f"[{one.statuses[at]}]"})
+        before = t
+    return rows
+
+
+def _labels(series: Sequence[Series], bottom: float, top: float) -> list[dict[str, Any]]:
+    """A label at the end of each bold line, moved apart where they would touch."""
+    ends = []
+    for one in series:
+        known = [at for at, value in enumerate(one.values) if value is not None]
+        if known and one.role != "neighbour":
+            ends.append((one, known[-1]))
+    last = max((one.ends[at] for one, at in ends), default=0.0)
+    wanted = [float(one.values[at] or 0.0) for one, at in ends]
+    gap = (top - bottom) * 20 / (HEIGHT - 60)
+    return [
+        {
+            "mark": "label",
+            "role": one.role,
+            "name": one.name,
+            "t": last,
+            "y": y,
+            "text": f"{one.texts[at]}  {one.name}"
+            + ("" if one.ends[at] == last else f" ({one.periods[at]})"),
+        }
+        for (one, at), y in zip(ends, dodge(wanted, gap), strict=True)
+    ]
+
+
+@cache
+def over_time_template(theme: Theme, double_year: bool, tick: str) -> dict[str, Any]:
+    """The chart without data.
+
+    Parameters
+    ----------
+    theme : Theme
+        Colours and type.
+    double_year : bool
+        Whether periods are called ``2024/25``.
+    tick : str
+        What stands behind the numbers of the axis, ``%`` or nothing, or ``£`` before them.
+
+    Returns
+    -------
+    dict
+        A Vega-Lite specification, made and validated once.
+    """
+    base = alt.Chart()
+    domain, colours = theme.scale("colour")
+    _, shapes = theme.scale("shape")
+    _, dashes = theme.scale("dash")
+    colour = alt.Color("role:N").scale(domain=domain, range=colours).legend(None)
+    year = "floor(datum.value)"
+    label = f"({year} - 1) + '/' + slice('' + {year}, 2)" if double_year else f"'' + {year}"
+    x = (
+        alt.X("t:Q")
+        .scale(nice=False, zero=False, padding=14)
+        .axis(title=None, grid=False, tickMinStep=1, labelExpr=f"datum.value % 1 < 0.01 ? {label} : ''")
+    )
+    before = "'£' + " if tick == "£" else ""
+    after = f" + '{tick}'" if tick == "%" else ""
+    y = (
+        alt.Y("value:Q")
+        .scale(zero=False, nice=True)
+        .axis(
+            title=None,
+            ticks=False,
+            domain=False,
+            tickCount=5,
+            labelExpr=f"{before}format(datum.value, ',~f'){after}",
+        )
+    )
+    tooltip = [
+        alt.Tooltip("name:N", title="Area"),
+        alt.Tooltip("period:N", title="Period"),
+        alt.Tooltip("text:N", title="Value"),
+    ]
+
+    def rows(mark: str) -> alt.Chart:
+        return base.transform_filter(f"datum.mark === '{mark}'")
+
+    strong = alt.condition("datum.role === 'own'", alt.value(4), alt.value(2.2))
+    layers = [
+        rows("frame").mark_point(opacity=0, size=0).encode(x=x, y=y),
+        rows("band").mark_area(color=theme.band, line=False).encode(x=x, y="low:Q", y2="high:Q"),
+        rows("rule").mark_rule(color=theme.quiet, strokeDash=[2, 2]).encode(x=x),
+        rows("rule")
+        .mark_text(
+            align="right", baseline="top", dx=-6, color=theme.quiet, fontSize=theme.size - 2, limit=260
+        )
+        .encode(x=x, y="y:Q", text="text:N"),
+        rows("thin")
+        .mark_line(strokeWidth=1.2, opacity=0.38)
+        .encode(x=x, y=y, color=colour, detail="stretch:N", tooltip=tooltip),
+        rows("line")
+        .mark_line()
+        .encode(
+            x=x,
+            y=y,
+            color=colour,
+            detail="stretch:N",
+            strokeWidth=strong,
+            strokeDash=alt.StrokeDash("role:N").scale(domain=domain, range=dashes).legend(None),
+        ),
+        rows("point")
+        .mark_point(filled=True, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=colour,
+            shape=alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None),
+            size=alt.condition("datum.role === 'own'", alt.value(80), alt.value(34)),
+            tooltip=tooltip,
+        ),
+        rows("hollow")
+        .mark_point(filled=True, fill=theme.ground, strokeWidth=2, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            stroke=alt.Stroke("role:N").scale(domain=domain, range=colours).legend(None),
+            shape=alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None),
+            size=alt.condition("datum.role === 'own'", alt.value(80), alt.value(34)),
+            tooltip=tooltip,
+        ),
+        rows("gap")
+        .mark_text(baseline="bottom", dy=-4, color=theme.quiet, fontSize=theme.size - 1)
+        .encode(x=x, y="y:Q", text="text:N"),
+        *(
+            rows("label")
+            .transform_filter(f"(datum.role === 'own') === {own}")
+            .mark_text(
+                align="left",
+                dx=14,
+                fontSize=theme.size,
+                fontWeight=weight,
+                limit=220 + 60 * theme.large,
+            )
+            .encode(x=x, y="y:Q", text="text:N", color=colour)
+            for own, weight in (("true", 700), ("false", 400))
+        ),
+    ]
+    chart = alt.layer(*layers).properties(height=HEIGHT)
+    return finished(chart, theme)

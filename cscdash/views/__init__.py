@@ -1,0 +1,1 @@
+"""Streamlit components: what pages are put together from."""

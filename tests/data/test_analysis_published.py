@@ -1,0 +1,82 @@
+"""The methods on the published figures: how many look unusual, how strong the link is."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cscdash.analysis.link import Link, link
+from cscdash.analysis.observations import CannotSay, at
+from cscdash.analysis.unusual import LIMIT, beyond_plain_limits, distances
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+RATES = (
+    SHARED
+    / "published/ees/children-looked-after_2025/data/cla_number_and_rate_per_10k_children.csv"
+)
+CONTEXT = SHARED / "geo/utla_context_wide.csv"
+
+pytestmark = pytest.mark.skipif(
+    not (RATES.exists() and CONTEXT.exists()),
+    reason="the published files are not beside the project (../shared)",
+)
+
+
+@pytest.fixture(scope="module")
+def looked_after() -> pd.DataFrame:
+    """Children looked after on 31 March 2025, per 10,000: one row per authority."""
+    raw = pd.read_csv(RATES, dtype=str, encoding="utf-8-sig")
+    raw = raw[
+        (raw["time_period"] == "2025")
+        & (raw["geographic_level"] == "Local authority")
+        & (raw["population_type"] == "Children looked after on 31 March each year")
+    ]
+    value = pd.to_numeric(raw["rate_per_10000"], errors="coerce")
+    return at(
+        pd.DataFrame(
+            {
+                "area": raw["old_la_code"],
+                "period": raw["time_period"],
+                "period_end": pd.Timestamp("2025-03-31"),
+                "breakdown": "total",
+                "category": "total",
+                "value": value,
+                "numerator": pd.to_numeric(raw["children_count"], errors="coerce"),
+                "denominator": pd.to_numeric(raw["population_estimate"], errors="coerce"),
+                "status": value.isna().map({True: "c", False: "ok"}),
+                "flags": "",
+                "release": "children-looked-after_2025",
+                "gss": raw["new_la_code"],
+            }
+        ),
+        "2025",
+    )
+
+
+def test_plain_limits_call_105_of_151_unusual_and_adjusted_ones_5(
+    looked_after: pd.DataFrame,
+) -> None:
+    assert beyond_plain_limits(looked_after, "rate per 10,000") == 105
+    z = distances(looked_after, "rate per 10,000")
+    assert not isinstance(z, CannotSay)
+    assert len(z) == 151
+    assert (z.abs() > LIMIT).sum() == 5
+
+
+@pytest.mark.parametrize(
+    ("measure", "r_squared"),
+    [
+        ("children_rel_low_income_bhc_pct", 0.40),
+        ("children_rel_low_income_ahc_pct", 0.15),
+        ("idaci_avg_score_2025", 0.19),
+    ],
+)
+def test_the_link_with_deprivation(
+    looked_after: pd.DataFrame, measure: str, r_squared: float
+) -> None:
+    by_gss = pd.read_csv(CONTEXT).set_index("code")[measure]
+    context = looked_after["gss"].map(by_gss)
+    found = link(looked_after, context)
+    assert isinstance(found, Link)
+    assert found.n == 151
+    assert found.r_squared == pytest.approx(r_squared, abs=0.01)

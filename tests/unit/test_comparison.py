@@ -1,0 +1,91 @@
+"""Neighbours, quartiles, position and higher / similar / lower."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from cscdash.analysis.comparison import (
+    Middle,
+    Position,
+    Spread,
+    middle,
+    position,
+    spread,
+    stands,
+)
+from cscdash.analysis.observations import CannotSay, at
+from cscdash.analysis.uncertainty import Band
+from tests.unit.observed import frame
+
+NEIGHBOURS = [str(code) for code in range(801, 811)]
+
+
+def rows(values: list[float | None], **more: Any) -> pd.DataFrame:
+    own = {"area": "330", "value": 20.0}
+    others = [
+        {"area": code} | ({} if value is None else {"value": value}) | more
+        for code, value in zip(NEIGHBOURS, values, strict=False)
+    ]
+    return at(frame([own, *others]), "2025")
+
+
+def test_median_and_mean_with_their_count() -> None:
+    found = middle(rows([1, 2, 3, 4, 5, 6, 28, None]), "330", NEIGHBOURS)
+    assert found == Middle(median=4.0, mean=7.0, counted=7, asked=10)
+
+
+def test_no_median_below_five() -> None:
+    found = middle(rows([1, 2, 3, 4]), "330", NEIGHBOURS)
+    assert found == CannotSay("only 4 of 10 have a value")
+
+
+def test_a_joint_return_counts_once_and_never_against_its_own() -> None:
+    codes = ["314", "318", "801", "802", "803", "804"]
+    joint = [{"area": c, "value": 9.0, "flags": "j"} for c in codes[:2]]
+    others = [{"area": c, "value": v} for c, v in zip(codes[2:], (1.0, 2.0, 3.0, 4.0), strict=True)]
+    table = at(frame([*joint, *others, {"area": "330", "value": 20.0}]), "2025")
+    found = middle(table, "330", codes)
+    assert found == Middle(median=3.0, mean=3.8, counted=5, asked=6, shared=1)
+    assert position(9.0, table, "314", codes[1:], 0) == Position(4, 0, 0)
+    assert spread(table) == Spread(1.0, 2.25, 3.5, 7.75, 20.0, 6)
+
+
+def test_position_at_published_precision() -> None:
+    table = rows([10, 11, 12, 13, 14, 15, 16, 17, 20.04, 30])
+    assert position(20.0, table, "330", NEIGHBOURS, 1) == Position(8, 1, 1)
+    assert position(20.0, table, "330", NEIGHBOURS, 2) == Position(8, 0, 2)
+    assert position(20.0, rows([None, None]), "330", NEIGHBOURS, 1) == CannotSay(
+        "none of 10 has a value"
+    )
+
+
+def test_own_value_in_an_own_group_is_no_neighbour() -> None:
+    table = rows([1, 2, 3, 4, 5])
+    found = middle(table, "330", ["330", *NEIGHBOURS[:5]])
+    assert isinstance(found, Middle)
+    assert (found.counted, found.shared) == (5, 0)
+
+
+def test_quartiles_of_authorities_only() -> None:
+    table = rows([1, 2, 3, 4])
+    found = spread(table)
+    assert found == Spread(1.0, 2.0, 3.0, 4.0, 20.0, 5)
+    assert isinstance(spread(table.iloc[:4]), CannotSay)
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "decimals", "band", "standing"),
+    [
+        (20.0, 20.04, 1, None, "similar"),
+        (20.0, 25.0, 1, Band(20, 12, 32, "Wilson"), "similar"),
+        (20.0, 33.0, 1, Band(20, 12, 32, "Wilson"), "lower"),
+        (20.0, 11.0, 1, Band(20, 12, 32, "Wilson"), "higher"),
+        (20.0, 19.0, 1, CannotSay("no counts"), "higher"),
+        (20.0, 21.0, 1, None, "lower"),
+    ],
+)
+def test_higher_similar_lower(
+    value: float, other: float, decimals: int, band: Band | CannotSay | None, standing: str
+) -> None:
+    assert stands(value, other, decimals, band) == standing

@@ -1,0 +1,61 @@
+"""A line across authorities, against scipy, and where it is switched off."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from cscdash.analysis.link import Link, link
+from cscdash.analysis.observations import CannotSay, at
+from tests.unit.observed import frame
+
+N = 60
+CODES = [str(200 + i) for i in range(N)]
+
+
+def made(noise: float) -> tuple[pd.DataFrame, pd.Series]:
+    """Authorities on a line, with noise of this standard deviation that leaves the line alone."""
+    x = np.linspace(10, 40, N)
+    around = np.random.default_rng(7).normal(size=N)
+    around -= np.polyval(np.polyfit(x, around, 1), x)
+    y = 20 + 2 * x + noise * around / around.std()
+    rows = [{"area": code, "value": v} for code, v in zip(CODES, y, strict=True)]
+    rows.append({"area": "E92000001", "value": 1e6})
+    return at(frame(rows), "2025"), pd.Series(x, index=CODES)
+
+
+@pytest.mark.parametrize(("noise", "strength"), [(5.0, "strong"), (35.0, "some"), (60.0, "little")])
+def test_as_scipy(noise: float, strength: str) -> None:
+    rows, context = made(noise)
+    found = link(rows, context)
+    assert isinstance(found, Link)
+    assert (found.slope, found.intercept) == pytest.approx((2, 20))
+    known = stats.linregress(context, rows.loc[CODES, "value"])
+    assert (found.slope, found.intercept) == pytest.approx((known.slope, known.intercept))
+    assert found.r_squared == pytest.approx(known.rvalue**2)
+    assert found.n == N
+    assert found.strength == strength
+    assert found.shown == (found.r_squared >= 0.15)
+
+
+def test_the_band_holds_the_middle_80_percent() -> None:
+    rows, context = made(20.0)
+    found = link(rows, context)
+    assert isinstance(found, Link)
+    values = rows.loc[CODES, "value"]
+    words = [found.typical(v, x) for v, x in zip(values, context, strict=True)]
+    assert [words.count(w) for w in ("lower than", "similar to", "higher than")] == [6, 48, 6]
+
+
+def test_nothing_is_typical_where_the_link_is_weak() -> None:
+    rows, context = made(60.0)
+    found = link(rows, context)
+    assert isinstance(found, Link)
+    assert isinstance(found.typical(50.0, 20.0), CannotSay)
+
+
+def test_cannot_say() -> None:
+    rows, context = made(5.0)
+    assert isinstance(link(rows, context.iloc[:29]), CannotSay)
+    assert isinstance(link(rows, context * 0), CannotSay)
+    assert isinstance(link(rows, context.where(context > 30)), CannotSay)

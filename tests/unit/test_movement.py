@@ -1,0 +1,75 @@
+"""Did we move, or did everyone?"""
+
+from collections.abc import Sequence
+
+from cscdash.analysis.movement import Movement, movement
+from cscdash.analysis.observations import ENGLAND, CannotSay, Point
+from tests.unit.observed import broken, point, shares
+
+NEIGHBOURS = [str(code) for code in range(801, 811)]
+Lines = dict[str, Sequence[Point]]
+
+
+def moved(lines: Lines, area: str = "330", **more: object) -> Movement:
+    return movement(lines, area, NEIGHBOURS, "E12000005", "2024", "2025", "percent", 1, **more)  # type: ignore[arg-type]
+
+
+def lines(own: tuple[float, float], england: tuple[float, float], size: int = 2000) -> Lines:
+    whole = 1_000_000
+    return {
+        "330": shares(2024, *((size * share, size) for share in own)),
+        ENGLAND: shares(2024, *((whole * share, whole) for share in england)),
+    }
+
+
+def test_with_england() -> None:
+    assert moved(lines((0.20, 0.25), (0.22, 0.27))).verdict == "moved with England"
+
+
+def test_with_england_where_neither_moved() -> None:
+    assert moved(lines((0.20, 0.20), (0.22, 0.22))).verdict == "moved with England"
+
+
+def test_differently() -> None:
+    assert moved(lines((0.20, 0.25), (0.22, 0.21))).verdict == "moved differently"
+    assert moved(lines((0.20, 0.20), (0.22, 0.32))).verdict == "moved differently"
+
+
+def test_ordinary_variation_cannot_be_told_apart() -> None:
+    found = moved(lines((0.20, 0.21), (0.22, 0.23)))
+    assert found.verdict == "cannot say"
+    assert "ordinary variation" in found.why
+
+
+def test_cannot_say_and_why() -> None:
+    whole = lines((0.20, 0.25), (0.22, 0.27))
+    assert "too few" in moved(lines((0.2, 0.3), (0.2, 0.2), size=10)).why
+    assert "no value for 2025" in moved({**whole, "330": whole["330"][:1]}).why
+    assert "for England" in moved({"330": whole["330"]}).why
+    assert "England itself" in moved(whole, area=ENGLAND).why
+    assert "from 2025 on" in moved(whole, breaks=broken("2025")).why
+    uncounted = [point(2024, 20.0), point(2025, 25.0)]
+    assert "without the counts" in moved({**whole, "330": uncounted}).why
+
+
+def test_the_neighbours_own_changes_have_a_median_from_five_on() -> None:
+    whole = lines((0.20, 0.25), (0.22, 0.27))
+    for i, code in enumerate(NEIGHBOURS[:5]):
+        whole[code] = [point(2024, 10.0), point(2025, 10.0 + i)]
+    found = moved(whole)
+    assert (found.neighbours, found.counted, found.asked) == (2.0, 5, 10)
+    whole[NEIGHBOURS[0]] = [point(2024, 10.0), point(2025, None)]
+    assert (moved(whole).neighbours, moved(whole).counted) == (None, 4)
+
+
+def test_a_joint_return_counts_once() -> None:
+    whole = lines((0.20, 0.25), (0.22, 0.27))
+    codes = ["314", "318", "801", "802", "803", "804"]
+    for code in codes:
+        flags = "j" if code in ("314", "318") else ""
+        whole[code] = [point(2024, 10.0, flags=flags), point(2025, 11.0, flags=flags)]
+    found = movement(whole, "330", codes, None, "2024", "2025", "percent", 0)
+    assert (found.counted, found.asked) == (5, 6)
+    assert isinstance(found.region, CannotSay)
+    own = movement(whole, "314", codes[1:], None, "2024", "2025", "percent", 0)
+    assert own.counted == 4

@@ -1,0 +1,250 @@
+"""Each sentence in the cases that a page meets, word for word."""
+
+import pytest
+
+from cscdash.analysis.change import since_previous
+from cscdash.analysis.comparison import Middle, Position, Spread
+from cscdash.analysis.link import Link
+from cscdash.analysis.movement import movement
+from cscdash.analysis.observations import ENGLAND, CannotSay
+from cscdash.analysis.phrases import Measure
+from cscdash.analysis.sentences import (
+    all_authorities,
+    breakdown,
+    deprivation,
+    moved,
+    neighbours,
+    over_time,
+    unusual,
+)
+from cscdash.analysis.trend import trend
+from cscdash.analysis.unusual import Unusual
+from tests.unit.observed import broken, point, shares
+
+PERCENT = Measure("percent", 1)
+
+
+def told(points, breaks=(), noun=None, place="Hackney") -> str:  # type: ignore[no-untyped-def]
+    change = since_previous(points, "percent", breaks)
+    return over_time(place, PERCENT, points, change, trend(points, "percent", breaks), noun)
+
+
+def test_over_time_with_all_there_is() -> None:
+    points = shares(2021, (180, 1000), (190, 1000), (200, 1000), (199, 1000), (199, 1000))
+    assert told(points, noun="referral") == (
+        "Hackney stood at 19.9% in 2025, the same as in 2024; "
+        "from 2021 to 2025 there is no clear trend."
+    )
+
+
+def test_over_time_a_trend_and_a_move() -> None:
+    points = shares(2021, (100, 1000), (130, 1000), (160, 1000), (190, 1000), (280, 1000))
+    assert told(points) == (
+        "Hackney stood at 28.0% in 2025, up 9.0 points since 2024: more than ordinary variation; "
+        "from 2021 to 2025 the trend is up."
+    )
+
+
+def test_over_time_a_gap() -> None:
+    points = [point(2020, 15.7), point(2021, None), point(2022, None), point(2023, 10.0)]
+    assert told(points) == (
+        "Hackney stood at 10.0% in 2023, down 5.7 points since 2020 (no value for 2021 and 2022); "
+        "no trend can be said, because there are fewer than five values."
+    )
+
+
+def test_over_time_a_single_year_of_few() -> None:
+    points = [point(2025, 50.0, 6, 12, flags="p")]
+    assert told(points, noun="care leaver", place="Rutland") == (
+        "Rutland stood at 50.0% (provisional) in 2025; there is no earlier value to compare with; "
+        "no trend can be said, because there are fewer than five values; too few to compare: "
+        "fewer than 20 in the group; one care leaver more or fewer would move this by 8.3 points."
+    )
+
+
+def test_over_time_a_break() -> None:
+    points = [point(2024, 10.0), point(2025, 20.0)]
+    assert told(points, broken("2025")) == (
+        "Hackney stood at 20.0% in 2025; the figures mean something else from 2025 on; no trend "
+        "can be said, because there are fewer than five values since the break."
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        ("c", "hidden because the number is small"),
+        ("k", "rounds to zero"),
+        ("u", "unreliable"),
+        ("x", "not available"),
+        ("z", "does not apply"),
+    ],
+)
+def test_over_time_without_a_latest_value(status: str, why: str) -> None:
+    hidden = point(2025, None, status=status)
+    assert told([hidden]) == f"Hackney has no value for 2025 ({why})."
+    assert told([point(2024, 12.0), hidden]) == (
+        f"Hackney has no value for 2025 ({why}); the latest is 12.0% in 2024."
+    )
+
+
+def test_over_time_without_figures() -> None:
+    assert told([]) == "There are no figures for Hackney."
+
+
+def test_moved() -> None:
+    lines = {
+        "330": shares(2024, (400, 2000), (500, 2000)),
+        ENGLAND: shares(2024, (22_000, 100_000), (27_000, 100_000)),
+        **{str(c): [point(2024, 10.0), point(2025, 13.0)] for c in range(801, 807)},
+    }
+    codes = [str(c) for c in range(801, 811)]
+    found = movement(lines, "330", codes, None, "2024", "2025", "percent", 1)
+    assert moved(PERCENT, found) == (
+        "Since 2024 up 5.0 points; median change of 6 of 10 neighbours: up 3.0 points; "
+        "England: up 5.0 points; this moved with England."
+    )
+    found = movement(lines, "999", codes, None, "2024", "2025", "percent", 1)
+    assert moved(PERCENT, found) == (
+        "Whether this moved with England cannot be said: there is no value for 2025."
+    )
+
+
+@pytest.mark.parametrize(
+    ("position", "middle", "words"),
+    [
+        (
+            Position(8, 1, 1),
+            Middle(18.6, 18.0, 10, 10),
+            "Higher than 8 of 10 neighbours with data; the same as 1; "
+            "median of 10 of 10 neighbours: 18.6%.",
+        ),
+        (
+            Position(0, 1, 6),
+            Middle(18.6, 18.0, 7, 10),
+            "Lower than 6 of 7 neighbours with data; the same as 1; "
+            "median of 7 of 10 neighbours: 18.6%.",
+        ),
+        (
+            Position(0, 9, 0),
+            Middle(19.9, 19.9, 9, 10, shared=1),
+            "The same as all 9 neighbours with data; "
+            "median of 9 of 10 neighbours (1 in a joint return): 19.9%.",
+        ),
+        (
+            Position(2, 0, 1),
+            CannotSay("only 3 of 10 have a value"),
+            "Higher than 2 of 3 neighbours with data; "
+            "no median of the neighbours: only 3 of 10 have a value.",
+        ),
+        (
+            CannotSay("none of 10 has a value"),
+            CannotSay("only 0 of 10 have a value"),
+            "Hackney stood at 19.9% in 2025; "
+            "no median of the neighbours: only 0 of 10 have a value.",
+        ),
+    ],
+)
+def test_neighbours(position, middle, words: str) -> None:  # type: ignore[no-untyped-def]
+    assert neighbours("Hackney", PERCENT, point(2025, 19.9), position, middle) == words
+
+
+def test_neighbours_without_an_own_value() -> None:
+    hidden = point(2025, None, status="c")
+    middle = Middle(18.6, 18.0, 7, 10)
+    assert neighbours("Rutland", PERCENT, hidden, Position(0, 0, 0), middle) == (
+        "Rutland has no value for 2025 (hidden because the number is small); "
+        "median of 7 of 10 neighbours: 18.6%."
+    )
+
+
+SPREAD = Spread(7, 17, 20, 23.1, 40, 151)
+
+
+@pytest.mark.parametrize(
+    ("value", "where"), [(16.0, "lower than"), (17.04, "within"), (23.2, "higher than")]
+)
+def test_all_authorities(value: float, where: str) -> None:
+    found = all_authorities("Hackney", PERCENT, point(2025, value), SPREAD, {})
+    assert found == (
+        f"Hackney stood at {value:.1f}% in 2025, {where} the middle half of 151 authorities "
+        "(17.0% to 23.1%)."
+    )
+
+
+def test_all_authorities_with_region_and_england() -> None:
+    others = {"Inner London": (19.1, "similar"), "England": (22.6, "lower")}
+    found = all_authorities("Hackney", PERCENT, point(2025, 19.9), SPREAD, others)  # type: ignore[arg-type]
+    assert found.endswith("; similar to Inner London (19.1%) and lower than England (22.6%).")
+
+
+def test_all_authorities_where_something_is_missing() -> None:
+    hidden = point(2025, None, status="z")
+    assert all_authorities("Cumbria", PERCENT, hidden, SPREAD, {}) == (
+        "Cumbria has no value for 2025 (does not apply); the middle half of 151 authorities "
+        "(17.0% to 23.1%) is shown without it."
+    )
+    few = CannotSay("fewer than five authorities have a value")
+    assert all_authorities("Leeds", PERCENT, point(2025, 1.0), few, {}) == (
+        "Leeds stood at 1.0% in 2025; there are no quartiles, because fewer than five "
+        "authorities have a value."
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_far", "words"),
+    [
+        (1, "Of 151 authorities only this one is this far from the middle."),
+        (3, "Only 3 of 151 authorities are this far from the middle."),
+        (8, "About 1 in 20 authorities is this far from the middle, or further."),
+        (15, "About 1 in 10 authorities is this far from the middle, or further."),
+        (50, "About 1 in 3 authorities is this far from the middle, or further."),
+        (151, "Most authorities are this far from the middle, or further."),
+    ],
+)
+def test_unusual(as_far: int, words: str) -> None:
+    assert unusual(Unusual(1.0, as_far, 151)) == words
+
+
+def test_unusual_cannot_be_said() -> None:
+    found = unusual(CannotSay("it has no value"))
+    assert found == "How unusual this is cannot be said: it has no value."
+
+
+def test_deprivation() -> None:
+    context = "child poverty before housing costs"
+    strong, weak = (Link(151, r2, 2.4, 24.6, -30, 30) for r2 in (0.40, 0.03))
+    assert deprivation(context, strong, "similar to") == (
+        f"Similar to what is typical for places with similar {context}; "
+        f"across 151 authorities there is a strong link with {context}."
+    )
+    assert deprivation(context, strong, "higher than").startswith("Higher than is typical")
+    assert deprivation(context, strong, "lower than").startswith("Lower than is typical")
+    assert deprivation(context, weak, None) == (
+        f"Across 151 authorities there is little link with {context}, so nothing is called typical."
+    )
+    assert "one of the two values is missing" in deprivation(context, strong, None)
+    assert "cannot be said" in deprivation(context, CannotSay("fewer than 30 have both"), None)
+
+
+def test_breakdown() -> None:
+    groups = {
+        "girls": point(2025, 40.0, 8, 20),
+        "boys": point(2025, 60.0, 9, 15),
+        "other": point(2025, None, status="c"),
+    }
+    assert breakdown("Rutland", PERCENT, "sex", groups, "child") == (
+        "By sex, values in Rutland run from 40.0% (girls) to 60.0% (boys); 1 of 3 groups has no "
+        "value (hidden because the number is small); too few to compare in 1 of the groups."
+    )
+    assert breakdown("Rutland", PERCENT, "sex", {"girls": groups["girls"]}) == (
+        "By sex, one group in Rutland has a value: girls (40.0%)."
+    )
+    assert breakdown("Rutland", PERCENT, "sex", {"other": groups["other"]}) == (
+        "By sex, no group in Rutland has a value (hidden because the number is small)."
+    )
+    tied = {"girls": point(2025, 40.0), "boys": point(2025, 40.04)}
+    assert breakdown("Rutland", PERCENT, "sex", tied) == (
+        "By sex, all 2 groups with a value in Rutland are at 40.0%."
+    )
+    assert breakdown("Rutland", PERCENT, "sex", {}) == "There are no figures by sex for Rutland."

@@ -1,0 +1,125 @@
+"""Intervals against numbers worked by hand, against scipy and against statsmodels."""
+
+import pandas as pd
+import pytest
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+
+from cscdash.analysis.observations import CannotSay
+from cscdash.analysis.uncertainty import (
+    Band,
+    band,
+    bands,
+    byar,
+    exact_poisson,
+    interval,
+    wilson,
+    z_score,
+)
+from cscdash.catalogue.models import Unit
+from tests.unit.observed import frame
+
+
+def test_z_score() -> None:
+    assert z_score(0.95) == pytest.approx(1.959964, abs=1e-6)
+    assert z_score(0.998) == pytest.approx(3.090232, abs=1e-6)
+
+
+def test_twelve_of_sixty_is_12_to_32_percent() -> None:
+    low, high = wilson(12, 60)
+    # z^2 / n = 0.064024: (0.2 + 0.032012 -+ 1.959964 * sqrt(0.0026667 + 0.0002668)) / 1.064024
+    assert (low, high) == pytest.approx((0.11829, 0.31782), abs=2e-5)
+
+
+@pytest.mark.parametrize("total", [1, 7, 24, 60, 12_183])
+@pytest.mark.parametrize("share", [0, 0.1, 0.5, 1])
+def test_wilson_as_statsmodels(total: int, share: float) -> None:
+    count = round(total * share)
+    expected = proportion_confint(count, total, method="wilson")
+    assert wilson(count, total) == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high"), [(40, 28.6, 54.5), (100, 81.4, 121.6), (400, 361.8, 441.2)]
+)
+def test_byar_published_examples(count: int, low: float, high: float) -> None:
+    assert byar(count) == pytest.approx((low, high), abs=0.05)
+
+
+@pytest.mark.parametrize("level", [0.95, 0.998])
+@pytest.mark.parametrize("count", [0, 0.5, 1, 2, 3, 5, 7.25, 9])
+def test_exact_poisson_as_scipy(count: float, level: float) -> None:
+    tail = (1 - level) / 2
+    low = stats.chi2.ppf(tail, 2 * count) / 2 if count else 0.0
+    high = stats.chi2.ppf(1 - tail, 2 * count + 2) / 2
+    assert exact_poisson(count, level) == pytest.approx((low, high), abs=1e-9)
+
+
+def test_exact_poisson_of_none_is_the_rule_of_three() -> None:
+    assert exact_poisson(0) == pytest.approx((0, 3.688879), abs=1e-6)  # -ln(0.025)
+
+
+def test_byar_is_close_to_the_exact_interval_where_it_takes_over() -> None:
+    assert byar(10) == pytest.approx(exact_poisson(10), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "unit", "method"),
+    [
+        (9, "rate per 10,000", "exact Poisson"),
+        (10, "rate per 10,000", "Byar"),
+        (10, "percent", "Wilson"),
+    ],
+)
+def test_the_method_by_unit_and_count(numerator: float, unit: Unit, method: str) -> None:
+    found = interval(numerator, 1000, unit)
+    assert isinstance(found, Band)
+    assert found.method == method
+
+
+def test_a_rate_of_40_in_20000() -> None:
+    found = band(20, 40, 20_000, "rate per 10,000")
+    assert isinstance(found, Band)
+    assert (found.low, found.high) == pytest.approx((14.29, 27.24), abs=0.01)
+
+
+def test_a_band_holds_a_rounded_value() -> None:
+    found = band(67, 8_177_000, 1_218_301_600, "rate per 10,000")
+    assert isinstance(found, Band)
+    assert found.low <= 67 <= found.high
+    assert found.estimate == pytest.approx(67.12, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("value", "numerator", "denominator", "unit", "why"),
+    [
+        (None, 1, 2, "percent", "no value"),
+        (float("nan"), 1, 2, "percent", "no value"),
+        (50, None, 2, "percent", "not published"),
+        (50, 1, float("nan"), "percent", "not published"),
+        (50, 0, 0, "percent", "nobody"),
+        (120, 12, 10, "percent", "parts of one whole"),
+        (80, 200, 1000, "percent", "do not give it"),
+        (14, 1, 2, "score", "not a share or a rate"),
+    ],
+)
+def test_no_band_and_why(
+    value: float | None, numerator: float | None, denominator: float, unit: Unit, why: str
+) -> None:
+    found = band(value, numerator, denominator, unit)
+    assert isinstance(found, CannotSay)
+    assert why in found.why
+
+
+def test_bands_of_a_frame_leave_gaps() -> None:
+    rows = frame(
+        [
+            {"area": "330", "value": 20.0, "numerator": 12, "denominator": 60},
+            {"area": "331"},
+        ]
+    )
+    found = bands(rows, "percent")
+    assert found.iloc[0].round(0).tolist() == [12, 32]
+    assert found.iloc[1].isna().all()
+    assert bands(rows.iloc[:0], "percent").empty
+    assert isinstance(found, pd.DataFrame)

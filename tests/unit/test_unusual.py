@@ -1,0 +1,94 @@
+"""Distance from the middle, worked by hand where all authorities are of one size."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cscdash.analysis.observations import CannotSay, at
+from cscdash.analysis.unusual import LIMIT, Unusual, beyond_plain_limits, distances, unusual
+from tests.unit.observed import frame
+
+
+def rates(counts: list[float], of: float = 10_000, **more: object) -> pd.DataFrame:
+    rows = [
+        {"area": str(800 + i), "value": n, "numerator": n, "denominator": of, **more}
+        for i, n in enumerate(counts)
+    ]
+    return at(frame(rows), "2025")
+
+
+COUNTS = [40.0 + 2 * i for i in range(24)] + [400.0]
+
+
+@pytest.mark.parametrize("unit", ["rate per 10,000", "percent"])
+def test_authorities_of_one_size_by_hand(unit: str) -> None:
+    found = distances(rates(COUNTS), unit)  # type: ignore[arg-type]
+    root = np.sqrt(np.array(COUNTS) / 10_000)
+    y = root if unit != "percent" else np.arcsin(root)
+    plain = (y - np.median(y)) * 2 * np.sqrt(10_000)
+    phi = np.mean(np.clip(plain, *np.quantile(plain, [0.1, 0.9])) ** 2)
+    # with equal weights the variance of a distance comes to s^2 phi k / (k - 1)
+    expected = plain / np.sqrt(phi * 25 / 24)
+    assert isinstance(found, pd.Series)
+    assert found.to_numpy() == pytest.approx(expected)
+
+
+def test_a_far_one_does_not_hide_itself() -> None:
+    found = unusual(rates(COUNTS), "824", "rate per 10,000")
+    assert isinstance(found, Unusual)
+    assert found.z > LIMIT
+    assert found.beyond
+    assert (found.as_far, found.counted) == (1, 25)
+
+
+def test_the_middle_is_as_far_as_everyone() -> None:
+    found = unusual(rates(COUNTS), "812", "rate per 10,000")
+    assert isinstance(found, Unusual)
+    assert (found.z, found.as_far, found.beyond) == (0.0, 25, False)
+
+
+def test_no_variation_beyond_chance_adds_nothing() -> None:
+    found = distances(rates([100.0] * 10 + [101.0] * 10), "rate per 10,000")
+    assert isinstance(found, pd.Series)
+    middle = (np.sqrt(0.0100) + np.sqrt(0.0101)) / 2
+    assert found["800"] == pytest.approx((np.sqrt(0.01) - middle) * 200)
+
+
+def test_plain_limits_are_around_the_overall_value() -> None:
+    # overall 77.2 per 10,000: on the root scale 0.0879, plus or minus 3.09 / 200
+    expected = sum(
+        abs(np.sqrt(n / 1e4) - np.sqrt(sum(COUNTS) / 25e4)) > LIMIT / 200 for n in COUNTS
+    )
+    assert beyond_plain_limits(rates(COUNTS), "rate per 10,000") == expected
+    assert isinstance(beyond_plain_limits(rates(COUNTS), "score"), CannotSay)
+
+
+@pytest.mark.parametrize(
+    ("table", "area", "unit", "why"),
+    [
+        (rates(COUNTS), "999", "rate per 10,000", "no value"),
+        (rates([5.0, *COUNTS]), "800", "rate per 10,000", "too few"),
+        (rates(COUNTS[:10]), "800", "rate per 10,000", "fewer than 20 authorities"),
+        (rates(COUNTS), "800", "months", "not a share"),
+        (rates(COUNTS).assign(numerator=np.nan), "800", "percent", "fewer than 20"),
+    ],
+)
+def test_cannot_say(table: pd.DataFrame, area: str, unit: str, why: str) -> None:
+    found = unusual(table, area, unit)  # type: ignore[arg-type]
+    assert isinstance(found, CannotSay)
+    assert why in found.why
+
+
+def test_the_second_of_a_joint_return_has_the_distance_of_the_first() -> None:
+    table = rates(COUNTS)
+    joint = frame(
+        [
+            {"area": a, "value": 50.0, "numerator": 50, "denominator": 1e4, "flags": "j"}
+            for a in ("940", "941")
+        ]
+    )
+    both = pd.concat([table, at(joint, "2025")])
+    first, second = (unusual(both, a, "rate per 10,000") for a in ("940", "941"))
+    assert first == second
+    assert isinstance(first, Unusual)
+    assert first.counted == 26
