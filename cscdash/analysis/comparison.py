@@ -95,7 +95,7 @@ def middle(rows: pd.DataFrame, area: str, places: Sequence[str]) -> Middle | Can
     others = {code for code in places if code in rows.index and code != area}
     shared = len(with_value(rows.loc[sorted(others)])) - len(values)
     if len(values) < FEWEST:
-        return CannotSay(f"only {len(values)} of {len(places)} have a value")
+        return CannotSay(_too_little(len(values), len(places)))
     return Middle(float(values.median()), float(values.mean()), len(values), len(places), shared)
 
 
@@ -105,10 +105,16 @@ def position(
     """Count who of the places with data is higher, the same and lower, at published precision."""
     found = comparators(rows, area, places)
     if found.empty:
-        return CannotSay(f"none of {len(places)} has a value")
+        return CannotSay(_too_little(0, len(places)))
     steps = [step(value, float(other), decimals) for other in found["value"]]
     higher, lower = sum(s > 0 for s in steps), sum(s < 0 for s in steps)
     return Position(higher, len(steps) - higher - lower, lower)
+
+
+def _too_little(counted: int, asked: int) -> str:
+    if not asked:
+        return "there are none to compare with"
+    return f"only {counted} of {asked} have a value" if counted else f"none of {asked} has a value"
 
 
 def spread(rows: pd.DataFrame) -> Spread | CannotSay:

@@ -29,9 +29,12 @@ def say(value: float, unit: Unit, decimals: int) -> str:
 
 
 def say_range(low: float, high: float, unit: Unit, decimals: int) -> str:
-    """Two values as a stretch: ``12% to 32%``, or one value where both read the same."""
+    """Two values as a stretch: ``12% to 32%``, ``53 to 90 per 10,000``; or one value."""
     first, last = say(low, unit, decimals), say(high, unit, decimals)
-    return first if first == last else f"{first} to {last}"
+    if first == last:
+        return first
+    # a unit of several words is said once
+    return f"{first.split(' ')[0]} to {last}"
 
 
 def step(now: float, then: float, decimals: int) -> Decimal:

@@ -79,6 +79,11 @@ def without_counts(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(numerator=np.nan, denominator=np.nan)
 
 
+def is_authority(area: str) -> bool:
+    """Whether a code is a local authority's three digits, not a region's or England's."""
+    return len(area) == 3 and area.isdigit()
+
+
 def authorities(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of local authorities (three digits), each joint return once."""
     return joint_once(rows[rows["area"].astype(str).str.fullmatch(r"\d{3}")])

@@ -86,7 +86,8 @@ def caution(point: Point, measure: Measured, noun: str | None) -> list[str]:
     few = too_few(point.numerator, point.denominator, measure.unit)
     move = one_more(point.denominator, measure.unit)
     words = [few] if few else []
-    if move is not None and move >= 1:
+    # a point of a percentage, or a fiftieth of a rate: below that it would distract
+    if move is not None and move >= (1 if measure.unit == "percent" else point.value / 50):
         size = say_size(move, measure.unit, 0 if move >= 10 else 1)
         words.append(f"one {noun} more or fewer would move this by {size}")
     return words

@@ -82,7 +82,7 @@ def moved(measure: Measured, movement: Movement) -> str:
         "moved differently": "this moved differently from England",
         "cannot say": f"whether this moved with England cannot be said: {movement.why}",
     }[movement.verdict]
-    return sentence([f"Since {own.then.period} {difference(own, measure)}", *beside, verdict])
+    return sentence([f"Since {own.then.period}: {difference(own, measure)}", *beside, verdict])
 
 
 def neighbours(

@@ -93,7 +93,7 @@ def interval(
     if unit not in SCALE:
         return CannotSay("this is not a share or a rate of a count")
     if numerator is None or denominator is None or pd.isna(numerator) or pd.isna(denominator):
-        return CannotSay("the counts behind the value are not published")
+        return CannotSay("no counts of people or events are known behind the value")
     if denominator <= 0 or numerator < 0:
         return CannotSay("there is nobody to count")
     scale, share = SCALE[unit], numerator / denominator

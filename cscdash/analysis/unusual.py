@@ -11,7 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cscdash.analysis.observations import CannotSay, authorities, joint_partner, with_value
+from cscdash.analysis.observations import (
+    CannotSay,
+    authorities,
+    is_authority,
+    joint_partner,
+    with_value,
+)
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.uncertainty import SCALE, z_score
 from cscdash.catalogue.models import Unit
@@ -86,6 +92,8 @@ def distances(rows: pd.DataFrame, unit: Unit) -> pd.Series | CannotSay:
 
 def unusual(rows: pd.DataFrame, area: str, unit: Unit) -> Unusual | CannotSay:
     """How far one authority is from the middle, and how many are as far."""
+    if not is_authority(area):
+        return CannotSay("only single authorities are compared")
     if area not in with_value(rows).index:
         return CannotSay("it has no value")
     numerator, denominator = rows.loc[[area], COUNTS].to_numpy(dtype=float)[0]
@@ -98,7 +106,7 @@ def unusual(rows: pd.DataFrame, area: str, unit: Unit) -> Unusual | CannotSay:
     # of a joint return only one of the two authorities stands in the table
     listed = area if area in z.index else joint_partner(area)
     if listed is None or listed not in z.index:
-        return CannotSay("the counts behind its value are not published")
+        return CannotSay("no counts of people or events are known behind its value")
     distance = float(cast(float, z[listed]))
     return Unusual(distance, int((z.abs() >= abs(distance) - 1e-12).sum()), len(z))
 

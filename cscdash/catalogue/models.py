@@ -252,6 +252,7 @@ class Chapter(Declared):
     id: Slug
     number: str  # "Outcome 1"
     title: str  # as printed in the framework
+    short: Annotated[str, Field(max_length=40)]  # fits the navigation
     aim: str
     hangs_together: str  # how its indicators hang together
     flow: list[list[str]] = []  # steps of its flow, each a list of indicator ids

@@ -145,9 +145,15 @@ def check_container(content: bytes, label: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(member.file_size for member in archive.infolist())
+            # What is claimed may be less than what would be unpacked: unpack no more than that.
+            torn = archive.testzip() if size <= LARGEST else None
     except _DAMAGE as error:
         raise CscdashError(
             f"{label} is not a whole spreadsheet ({error}). Download it again."
         ) from error
+    if torn:
+        raise CscdashError(
+            f"{label} is not a whole spreadsheet ({torn} is damaged). Download it again."
+        )
     if size > LARGEST:
         raise CscdashError(f"{label} would unpack to more than 2 GB, so it was not opened.")

@@ -60,6 +60,9 @@ def test_values_with_their_unit(value: float, unit: Unit, decimals: int, words: 
 def test_a_range_that_reads_the_same_is_one_value() -> None:
     assert say_range(11.78, 31.78, "percent", 0) == "12% to 32%"
     assert say_range(12.1, 12.2, "percent", 0) == "12%"
+    assert say_range(53, 90, "rate per 10,000", 0) == "53 to 90 per 10,000"
+    assert say_range(1, 10, "months", 0) == "1 to 10 months"
+    assert say_range(1200, 3400, "pounds", 0) == "£1,200 to £3,400"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cscdash.analysis.sentences import (
     over_time,
     unusual,
 )
-from cscdash.analysis.trend import trend
+from cscdash.analysis.trend import Trend, trend
 from cscdash.analysis.unusual import Unusual
 from tests.unit.observed import broken, point, shares
 
@@ -62,6 +62,17 @@ def test_over_time_a_single_year_of_few() -> None:
     )
 
 
+def test_one_child_is_named_where_it_moves_a_rate_noticeably() -> None:
+    change, none = CannotSay("there is no earlier value to compare with"), Trend("cannot say")
+    few = [point(2025, 50.0, 40, 8_000)]
+    many = [point(2025, 125.0, 100, 8_000)]
+    rate = Measure("rate per 10,000", 0)
+    assert "one child more or fewer would move this by 1.3 per 10,000" in over_time(
+        "Rutland", rate, few, change, none, "child"
+    )
+    assert "one child" not in over_time("Rutland", rate, many, change, none, "child")
+
+
 def test_over_time_a_break() -> None:
     points = [point(2024, 10.0), point(2025, 20.0)]
     assert told(points, broken("2025")) == (
@@ -101,7 +112,7 @@ def test_moved() -> None:
     codes = [str(c) for c in range(801, 811)]
     found = movement(lines, "330", codes, None, "2024", "2025", "percent", 1)
     assert moved(PERCENT, found) == (
-        "Since 2024 up 5.0 points; median change of 6 of 10 neighbours: up 3.0 points; "
+        "Since 2024: up 5.0 points; median change of 6 of 10 neighbours: up 3.0 points; "
         "England: up 5.0 points; this moved with England."
     )
     found = movement(lines, "999", codes, None, "2024", "2025", "percent", 1)
@@ -139,9 +150,8 @@ def test_moved() -> None:
         ),
         (
             CannotSay("none of 10 has a value"),
-            CannotSay("only 0 of 10 have a value"),
-            "Hackney stood at 19.9% in 2025; "
-            "no median of the neighbours: only 0 of 10 have a value.",
+            CannotSay("none of 10 has a value"),
+            "Hackney stood at 19.9% in 2025; no median of the neighbours: none of 10 has a value.",
         ),
     ],
 )

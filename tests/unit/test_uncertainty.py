@@ -95,8 +95,8 @@ def test_a_band_holds_a_rounded_value() -> None:
     [
         (None, 1, 2, "percent", "no value"),
         (float("nan"), 1, 2, "percent", "no value"),
-        (50, None, 2, "percent", "not published"),
-        (50, 1, float("nan"), "percent", "not published"),
+        (50, None, 2, "percent", "no counts"),
+        (50, 1, float("nan"), "percent", "no counts"),
         (50, 0, 0, "percent", "nobody"),
         (120, 12, 10, "percent", "parts of one whole"),
         (80, 200, 1000, "percent", "do not give it"),

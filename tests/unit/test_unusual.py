@@ -67,6 +67,7 @@ def test_plain_limits_are_around_the_overall_value() -> None:
     ("table", "area", "unit", "why"),
     [
         (rates(COUNTS), "999", "rate per 10,000", "no value"),
+        (rates(COUNTS), "E92000001", "rate per 10,000", "only single authorities"),
         (rates([5.0, *COUNTS]), "800", "rate per 10,000", "too few"),
         (rates(COUNTS[:10]), "800", "rate per 10,000", "fewer than 20 authorities"),
         (rates(COUNTS), "800", "months", "not a share"),

@@ -1,0 +1,57 @@
+"""Random numbers that every machine draws alike."""
+
+import hashlib
+
+import numpy as np
+
+from cscdash.ingest.cells import Floats
+
+_THROWS = 12  # uniform numbers in a bell: their sum has the variance 1
+_SQUARINGS = 12
+
+
+class Dice:
+    """A stream of random numbers for one purpose.
+
+    The seed is the SHA-256 of the words that name the purpose, so a new indicator leaves the
+    numbers of all others as they are. The stream is that of numpy's `RandomState`, which numpy
+    has frozen; of it only `random_sample` is used. What is made of it needs no more than
+    ``+ − × ÷ √``, which all machines round alike: logarithms and exponentials of the system's
+    library may differ in the last digit.
+    """
+
+    def __init__(self, *about: str) -> None:
+        digest = hashlib.sha256("\n".join(("cscdash demonstration", *about)).encode()).digest()
+        self._stream = np.random.RandomState(np.frombuffer(digest, dtype=">u4").astype(np.uint32))
+
+    def even(self, *shape: int) -> Floats:
+        """Numbers spread evenly from 0 to 1."""
+        return self._stream.random_sample(shape)
+
+    def bell(self, *shape: int) -> Floats:
+        """Numbers with mean 0, standard deviation 1 and nearly the normal distribution.
+
+        Drawn place by place in the order of the array, so that a longer first axis
+        leaves the earlier numbers as they are.
+        """
+        throws = self.even(*shape, _THROWS)
+        total = np.zeros(shape)
+        for throw in range(_THROWS):
+            total += throws[..., throw]
+        return total - _THROWS / 2
+
+
+def grown(exponent: Floats) -> Floats:
+    """Nearly ``exp``: (1 + x / 4096) ** 4096, by repeated squaring; always above 0 near 0."""
+    power = 1.0 + exponent / 2**_SQUARINGS
+    for _ in range(_SQUARINGS):
+        power = power * power
+    return power
+
+
+def settled(number: Floats) -> Floats:
+    """The number to nine significant digits, to lose what depends on the order of a sum."""
+    size = np.maximum(np.abs(number), 1e-300)
+    unit = 10.0 ** (np.floor(np.log10(size)) - 8)
+    rounded: Floats = np.rint(number / unit) * unit
+    return rounded

@@ -1,0 +1,257 @@
+"""What is to be drawn for an indicator, read from its declaration: no random number here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cscdash.catalogue.models import Catalogue, Check, Indicator, Source
+from cscdash.ingest.demonstration.splits import Split, split
+from cscdash.periods import end_year
+
+Nature = Literal["share", "amount", "mean"]
+Points = dict[int, float]  # calendar year in which a period ends -> England's figure
+
+LONGEST = 13  # years
+_BREAKDOWN_YEARS = 3
+_BILLIONS = 1e6  # a number of pounds above this is a sum, below it a price
+
+# How many years the releases of a publication hold, where the catalogue does not say.
+_YEARS = {
+    "children_in_need": 13,
+    "children_looked_after": 8,
+    "outcomes_cin": 7,
+    "workforce": 9,
+    "stability_measures": 7,
+    "outturn": 2,
+    "fingertips": 13,
+    "lait": 10,
+}
+_DATASET_YEARS = {
+    "cin_factors": 8,
+    "cla_rates": 5,
+    "cla_31_march": 5,
+    "cla_outcomes": 5,
+    "adoption_stages": 5,
+    "social_worker_changes": 1,
+}
+# England's denominator where no published figure tells it: invented.
+_SIZES = {"money in £ thousand": 1.5e7, "money in £": 1.5e10, "workforce": 35_000.0}
+_SIZE = 40_000.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be drawn for an indicator.
+
+    Attributes
+    ----------
+    nature : str
+        ``share``: so many of so many. ``amount``: a number, or a rate over the population.
+        ``mean``: a score, a price, months, cases for each worker.
+    scale : float
+        What a quotient is multiplied by.
+    years : list of int
+        In which the periods end.
+    sources : list of Source
+        The source that each period comes from.
+    level : dict of int to float
+        Published England figures: of the numerator for amounts, of the value otherwise.
+    size : dict of int to float
+        Published, or invented, England figures of the denominator; empty where it is the
+        population.
+    per_child : float
+        The denominator for each child living there, where it is the population or a part.
+    people : bool
+        Whether small numbers are hidden.
+    tick : float
+        The step in which numbers are counted: 1, or 0.1 for full-time equivalents.
+    """
+
+    indicator: Indicator
+    nature: Nature
+    scale: float
+    years: list[int]
+    sources: list[Source]
+    has_total: bool
+    level: Points
+    size: Points
+    per_child: float
+    people: bool
+    tick: float
+    joint: bool
+    only_england: bool
+    provisional: bool
+    splits: list[Split]
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods as people say them."""
+        split_year = self.indicator.time_identifier in ("Academic year", "Financial year")
+        return [f"{y - 1}/{y % 100:02d}" if split_year else str(y) for y in self.years]
+
+    @property
+    def over_population(self) -> bool:
+        """Whether the denominator is made from the population."""
+        return self.per_child > 0
+
+
+def plan(indicator: Indicator, catalogue: Catalogue, population: float) -> Plan:
+    """Read from a declaration what is to be drawn.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        One with a source.
+    catalogue : Catalogue
+        Where its data sets stand.
+    population : float
+        England's children, as invented.
+    """
+    totals = [source for source in indicator.source if source.total]
+    sources = totals or indicator.source
+    checks = _checks(indicator, has_total=bool(totals))
+    values, tops, bottoms = (_points(checks, m) for m in ("value", "numerator", "denominator"))
+    latest = max(values or tops or bottoms)
+    years, covering = _covered(sources, catalogue, latest, min({**values, **tops, **bottoms}))
+    nature = _nature(indicator, sources[0], values)
+    scale = sources[0].scale or {"percent": 100.0, "rate per 10,000": 10_000.0}.get(
+        indicator.unit, 1.0
+    )
+    per_child = _per_child(indicator, sources, nature, values, tops, population)
+    level = values
+    if nature == "amount" and indicator.unit == "rate per 10,000":
+        level = {y: v / scale * population * per_child for y, v in values.items()} | tops
+    publication = catalogue.publication_of(sources[0].dataset)
+    dataset = catalogue.datasets[sources[0].dataset]
+    money = indicator.unit == "pounds" or "expenditure" in indicator.numerator
+    if not per_child and nature != "amount":
+        bottoms = _size(indicator, values, tops, bottoms, scale) or {
+            latest: _SIZES[
+                "money in £ thousand" if dataset.format == "outturn" else "money in £"
+            ]
+            if money
+            else _SIZES.get(publication.id, _SIZE)
+        }
+    columns = " ".join(
+        (s.numerator or s.value or "") + " " + (s.denominator or "") for s in sources
+    )
+    return Plan(
+        indicator=indicator,
+        nature=nature,
+        scale=scale,
+        years=years,
+        sources=covering,
+        has_total=bool(totals),
+        level=level,
+        size=bottoms,
+        per_child=per_child,
+        people=not money and not publication.id == "workforce",
+        tick=0.1 if "fte" in columns else 1.0,
+        joint=publication.id == "workforce",
+        only_england=all(file.name.startswith("national_") for file in dataset.files),
+        provisional=any("p" in letters.values() for letters in dataset.flags.values()),
+        splits=_splits(indicator, catalogue, years, latest),
+    )
+
+
+def _checks(indicator: Indicator, has_total: bool) -> list[Check]:
+    """The published figures of the whole; another area's, or one group's, where there are none."""
+    england = [check for check in indicator.check if check.area == "E92000001"]
+    whole = [check for check in england or indicator.check if check.breakdown == "total"]
+    if has_total and whole:
+        return whole
+    group = (indicator.check[0].breakdown, indicator.check[0].category)
+    return [check for check in indicator.check if (check.breakdown, check.category) == group]
+
+
+def _points(checks: Sequence[Check], measure: str) -> Points:
+    return {end_year(c.period): c.value for c in reversed(checks) if c.measure == measure}
+
+
+def _nature(indicator: Indicator, source: Source, values: Points) -> Nature:
+    if indicator.unit == "percent":
+        return "share"
+    if indicator.unit in ("count", "rate per 10,000"):
+        return "amount"
+    if indicator.unit == "pounds" and not source.population and max(values.values()) > _BILLIONS:
+        return "amount"
+    return "mean"
+
+
+def _per_child(
+    indicator: Indicator,
+    sources: Sequence[Source],
+    nature: Nature,
+    values: Points,
+    tops: Points,
+    population: float,
+) -> float:
+    """The denominator for each child: 1 if it is the population, 0 if it has nothing to do with it.
+
+    Rates may be over some ages only; then the published numerator and rate tell how many.
+    """
+    if indicator.unit != "rate per 10,000":
+        return 1.0 if any(source.population for source in sources) else 0.0
+    both = sorted(set(values) & set(tops))
+    if not both or sources[0].population or not values[both[-1]]:
+        return 1.0
+    part = tops[both[-1]] / values[both[-1]] * 10_000 / population
+    return 1.0 if abs(part - 1.0) < 0.06 else part
+
+
+def _size(
+    indicator: Indicator, values: Points, tops: Points, bottoms: Points, scale: float
+) -> Points:
+    """England's denominator: as published, or what numerator and value say."""
+    told = {
+        year: abs(tops[year] / values[year]) * scale
+        for year in sorted(set(values) & set(tops))
+        if values[year] and indicator.unit != "score"
+    }
+    return told | bottoms
+
+
+def _covered(
+    sources: Sequence[Source], catalogue: Catalogue, latest: int, earliest: int
+) -> tuple[list[int], list[Source]]:
+    """The years, and the first source that is used for each."""
+    by_year: dict[int, Source] = {}
+    for place, source in enumerate(sources):
+        first, last = _span(source, sources[place + 1 :], catalogue, latest, earliest)
+        for year in range(max(first, latest - LONGEST + 1), last + 1):
+            by_year.setdefault(year, source)
+    years = sorted(by_year)
+    return years, [by_year[year] for year in years]
+
+
+def _span(
+    source: Source, later: Sequence[Source], catalogue: Catalogue, latest: int, earliest: int
+) -> tuple[int, int]:
+    last = min(end_year(source.last), latest) if source.last else latest
+    if source.first:
+        return end_year(source.first), last
+    usual = _DATASET_YEARS.get(
+        source.dataset, _YEARS.get(catalogue.publication_of(source.dataset).id, 8)
+    )
+    before = [end_year(other.last) for other in later if other.last]
+    if before:
+        return max(before) + 1, last
+    first = latest - usual + 1
+    return (min(first, earliest) if latest - earliest < LONGEST else first), last
+
+
+def _splits(
+    indicator: Indicator, catalogue: Catalogue, years: Sequence[int], latest: int
+) -> list[Split]:
+    """The breakdowns of the latest few years; the first source that declares one has it."""
+    found: dict[str, Split] = {}
+    for source in indicator.source:
+        if source.last and end_year(source.last) < latest:
+            continue
+        first = max(end_year(source.first) if source.first else 0, latest - _BREAKDOWN_YEARS + 1)
+        places = [at for at, year in enumerate(years) if year >= first]
+        for declared in source.breakdown:
+            made = split(indicator, source, declared, places)
+            if made and declared.name not in found:
+                found[declared.name] = made
+    return [found[name] for name in sorted(found)]

@@ -1,0 +1,56 @@
+"""The page of a chapter, from its aim to its questions."""
+
+import streamlit as st
+
+from cscdash.catalogue import Chapter, catalogue
+from cscdash.views.focus import focus
+from cscdash.views.frame import the_subject
+from cscdash.views.in_the_round import in_the_round
+from cscdash.views.state import switch
+
+PRINCIPLES = (
+    "**In context:** who lives in an area shapes these figures.",
+    "**In the round:** no indicator means much alone.",
+    "**Not about one child:** what is right for a child may go against an indicator.",
+)
+
+
+def chapter_page(id: str) -> None:
+    """Draw the page of a chapter."""
+    chapter = catalogue().chapter(id)
+    subject = the_subject()
+    st.title(f"{chapter.number}: {chapter.title}", anchor=False)
+    st.markdown(chapter.aim)
+    st.caption(" · ".join(PRINCIPLES))
+    st.subheader(f"In the round: {subject.area.short}", anchor=False)
+    key(subject.group_name)
+    companions = switch("companions", "Companions as well", page=id)
+    shown = [
+        indicator
+        for indicator in chapter.indicators
+        if indicator.standing != "gap" and (companions or _proposed(indicator.listed_in))
+    ]
+    in_the_round(shown, subject, id, f"{chapter.number} in the round")
+    _gaps(chapter)
+    with st.expander("How these indicators hang together", icon=":material/account_tree:"):
+        st.markdown(chapter.hangs_together)
+    focus(chapter, subject)
+
+
+def key(group_name: str) -> None:
+    """How to read a strip, in a line."""
+    st.caption(
+        f"Large dot: the chosen area. Diamonds: {group_name}; upright line: their median. Triangle:"
+        " region. Square: England. Rings: all other authorities. Each row has its own scale; further"
+        " right is higher, nothing more."
+    )
+
+
+def _proposed(listed: str) -> bool:
+    return listed == "consultation Annex B"
+
+
+def _gaps(chapter: Chapter) -> None:
+    gaps = [indicator for indicator in chapter.indicators if indicator.standing == "gap"]
+    for gap in gaps:
+        st.markdown(f":material/more_horiz: **{gap.title}:** not yet measured. {gap.held_by}")

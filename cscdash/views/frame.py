@@ -1,0 +1,88 @@
+"""The frame around every page: the area, whom to compare it with, large type, what data these are."""
+
+import os
+
+import streamlit as st
+
+from cscdash.charts.theme import Theme
+from cscdash.places import places
+from cscdash.selection import ENGLAND
+from cscdash.views.loaded import store
+from cscdash.views.state import choose, say_notices, switch
+from cscdash.views.subject import Subject, subject
+
+_SUBJECT = "_subject"
+_LEVEL = {"country": "", "region": " (region)", "subregion": " (region)"}
+
+
+def open_frame() -> None:
+    """Draw the sidebar and the banner, and keep whom the page is about for the page to ask."""
+    known = places()
+    codes = [ENGLAND]
+    codes += [area.code for area in (*known.regions, *known.subregions, *known.authorities)]
+    names = {code: known.areas[code].short + _LEVEL.get(known.areas[code].level, "") for code in codes}
+    with st.sidebar:
+        area = choose(
+            "area",
+            codes,
+            home_area(codes),
+            lambda options, key: st.selectbox(
+                "Area",
+                options,
+                key=key,
+                format_func=lambda code: names.get(code, code),
+                help="Type part of a name. The choice stays as you move between pages.",
+            ),
+            what="area",
+        )
+        group = _own_group(codes, names)
+        large = switch("large", "Large type", help="For a screen that a room looks at.")
+    dark = st.context.theme.type == "dark"
+    st.session_state[_SUBJECT] = subject(area, group, Theme(dark, large))
+    _banner()
+    say_notices()
+
+
+def the_subject() -> Subject:
+    """Whom the page is about."""
+    chosen: Subject = st.session_state[_SUBJECT]
+    return chosen
+
+
+def home_area(codes: list[str]) -> str:
+    """The area shown before anybody chooses: ``CSCDASH_HOME_AREA``, or England."""
+    named = os.environ.get("CSCDASH_HOME_AREA", "")
+    return named if named in codes else ENGLAND
+
+
+def _own_group(codes: list[str], names: dict[str, str]) -> tuple[str, ...]:
+    """A comparison group of the reader's own choice, kept in the address as codes."""
+    from cscdash.views.state import followed, write
+
+    key = ":group"
+    asked = followed("group")
+    if asked is not None:
+        wanted = [code for code in asked.split(".") if code in codes]
+        st.session_state[key] = wanted[:30]
+    chosen: list[str] = st.multiselect(
+        "Compare with",
+        [code for code in codes if places().areas[code].level == "authority"],
+        key=key,
+        format_func=lambda code: names.get(code, code),
+        placeholder="its statistical neighbours",
+        max_selections=30,
+        help="Leave empty for the ten statistical neighbours, or name a group of your own.",
+    )
+    write("group", ".".join(chosen))
+    return tuple(chosen)
+
+
+def _banner() -> None:
+    """Say which data these are, on every page."""
+    here = store()
+    if here.demonstration:
+        st.warning(
+            "**Demonstration data: every value is invented.** Nothing here is about a real place."
+            " *Data in use* says how to get the published figures.",
+            icon=":material/science:",
+        )

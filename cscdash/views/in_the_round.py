@@ -1,0 +1,154 @@
+"""A chapter in the round: one row for each of its indicators, in one chart."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from cscdash.analysis.change import Change, since_previous
+from cscdash.analysis.comparison import Middle, middle, spread
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.numbers import round_half_up, say, say_difference
+from cscdash.analysis.observations import Point, joint_once, with_value
+from cscdash.analysis.words import status_words
+from cscdash.catalogue import Indicator
+from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.in_the_round import (
+    Dot,
+    Row,
+    in_the_round_rows,
+    in_the_round_template,
+)
+from cscdash.places import places
+from cscdash.views.loaded import extract
+from cscdash.views.show import show
+from cscdash.views.subject import Subject
+
+
+def in_the_round(indicators: Sequence[Indicator], subject: Subject, key: str, title: str) -> None:
+    """Draw the indicators that have an extract, each on its own scale."""
+    known = [(indicator, held) for indicator in indicators if (held := extract(indicator.id))]
+    if not known:
+        st.info("The extracts in use hold none of these indicators yet.")
+        return
+    rows = [_row(indicator, held, subject) for indicator, held in known]
+    drawing = Drawing(
+        spec=in_the_round_template(subject.theme, len(rows)),
+        rows=lean(in_the_round_rows(rows)),
+        alt=f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities.",
+        table=_table(known, subject),
+    )
+    show(drawing, key, f"{title}, {subject.area.short}")
+
+
+def _row(indicator: Indicator, held: Extract, subject: Subject) -> Row:
+    period = held.latest
+    line = held.line(subject.code)
+    point = held.point(subject.code, period)
+    everyone = held.at(period)
+    dots = dots_of(indicator, everyone, subject)
+    group = middle(everyone, subject.code, subject.group) if subject.group else None
+    values = [dot.value for dot in dots]
+    return Row(
+        name=indicator.short,
+        change=change_words(indicator, line, period),
+        value=short_value(indicator, point),
+        spark=[p.value for p in line],
+        dots=dots,
+        median=group.median if isinstance(group, Middle) else None,
+        low=_bare(indicator, min(values)) if values else "",
+        high=_bare(indicator, max(values)) if values else "",
+    )
+
+
+def dots_of(indicator: Indicator, everyone: pd.DataFrame, subject: Subject) -> list[Dot]:
+    """Everyone with a value; own and England last, so that they lie on top.
+
+    England and regions have no place on the scale of a count.
+    """
+    rows = joint_once(with_value(everyone))
+    if subject.code not in rows.index and subject.code in with_value(everyone).index:
+        rows = with_value(everyone)  # a joint return stands under its other authority
+    dots = []
+    for code, value in zip(rows.index, rows["value"], strict=True):
+        area, role = places().areas[code], subject.role(code)
+        if indicator.unit in ("count",) and area.level != "authority" and role != "own":
+            continue
+        if area.level != "authority" and role == "other":
+            continue
+        text = say(value, indicator.unit, indicator.decimals)
+        dots.append(Dot(role, area.short, float(value), text))
+    return dots
+
+
+def short_value(indicator: Indicator, point: Point | None) -> str:
+    """A value as it stands in a row, or its status in brackets."""
+    if point is None:
+        return "–"
+    if point.value is None:
+        return f"[{point.status}]"
+    return _bare(indicator, point.value)
+
+
+def _bare(indicator: Indicator, value: float) -> str:
+    """A value without the words of its unit; the short name of the indicator has them."""
+    if indicator.unit == "pounds" and value >= 1_000_000:
+        return f"£{round_half_up(value / 1_000_000, 0):,}m"
+    text = say(value, indicator.unit, indicator.decimals)
+    return text.replace(" per 10,000", "").replace(" months", "").replace(" month", "")
+
+
+def change_words(indicator: Indicator, line: Sequence[Point], period: str) -> str:
+    """The period of the latest value and what changed since the one before, in a few words."""
+    points = [p for p in line if p.end <= _end(line, period)]
+    if not points:
+        return f"{period} · no figures for this area"
+    now = points[-1]
+    if now.value is None:
+        return f"{now.period} · {status_words(now.status)}"
+    change = since_previous(points, indicator.unit, indicator.breaks)
+    if not isinstance(change, Change):
+        return now.period
+    words = say_difference(now.value, change.then.value or 0.0, indicator.unit, indicator.decimals)
+    words = words.replace(" per 10,000", "")
+    return f"{now.period} · {words} {'as in' if words == 'the same' else 'since'} {change.then.period}"
+
+
+def _end(line: Sequence[Point], period: str):  # type: ignore[no-untyped-def]
+    return next((p.end for p in line if p.period == period), line[-1].end if line else None)
+
+
+def _table(known: Sequence[tuple[Indicator, Extract]], subject: Subject) -> pd.DataFrame:
+    """The numbers of the chart: own, neighbours, region, England and both ends."""
+    rows = []
+    for indicator, held in known:
+        period, everyone = held.latest, held.at(held.latest)
+        group = middle(everyone, subject.code, subject.group) if subject.group else None
+        ends = spread(everyone)
+        row = {
+            "Indicator": indicator.title,
+            "Period": period,
+            subject.area.short: _said(indicator, held.point(subject.code, period)),
+        }
+        if isinstance(group, Middle):
+            median = say(group.median, indicator.unit, indicator.decimals)
+            row[f"Median of {subject.group_name}"] = f"{median} ({group.counted} of {group.asked})"
+        elif group is not None:
+            row[f"Median of {subject.group_name}"] = group.why
+        if subject.region:
+            row[subject.region.short] = _said(indicator, held.point(subject.region.code, period))
+        if subject.area.level != "country":
+            row["England"] = _said(indicator, held.point(places().england.code, period))
+        if hasattr(ends, "low"):
+            row["Lowest authority"] = say(ends.low, indicator.unit, indicator.decimals)
+            row["Highest authority"] = say(ends.high, indicator.unit, indicator.decimals)
+        rows.append(row)
+    return pd.DataFrame(rows).fillna("")
+
+
+def _said(indicator: Indicator, point: Point | None) -> str:
+    if point is None:
+        return "no figure"
+    if point.value is None:
+        return f"[{point.status}] {status_words(point.status)}"
+    return say(point.value, indicator.unit, indicator.decimals)

@@ -1,0 +1,180 @@
+"""The view *Over time* of an indicator."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from cscdash.analysis import sentences
+from cscdash.analysis.change import Change, since_previous
+from cscdash.analysis.comparison import FEWEST, Middle, middle
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.movement import movement
+from cscdash.analysis.numbers import say
+from cscdash.analysis.observations import Point, authorities, with_value
+from cscdash.analysis.trend import trend
+from cscdash.analysis.words import status_words
+from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
+from cscdash.charts.theme import Role
+from cscdash.periods import end_year
+from cscdash.places import places
+from cscdash.views.show import show
+from cscdash.views.state import switch
+from cscdash.views.subject import Subject
+
+
+def over_time(held: Extract, subject: Subject, page: str) -> None:
+    """Show an indicator over time: own, neighbours' median, region and England."""
+    indicator = held.indicator
+    line = held.line(subject.code)
+    if not any(p.value is not None for p in line):
+        reason = status_words(line[-1].status) if line else "no figures are published"
+        st.info(f"{subject.area.short} has no value in any year: {reason}.")
+    series = lines(held, subject)
+    if not series:
+        return
+    with st.container(horizontal=True, gap="medium"):
+        zero = switch("zero", "Axis from zero", page=page, default=True)
+        half = switch("half", "Middle half of all authorities", page=page)
+    rules = [
+        Rule(float(end_year(b.period)), b.why)
+        for b in indicator.breaks
+        if any(s.ends and s.ends[0] < end_year(b.period) <= s.ends[-1] for s in series)
+    ]
+    band = _middle_half(held) if half else Band()
+    drawing = Drawing(
+        spec=over_time_template(subject.theme, "/" in held.latest, tick(indicator.unit)),
+        rows=lean(over_time_rows(series, rules, band, zero)),
+        alt=f"{indicator.title}, {series[0].periods[0]} to {held.latest}: {series[0].name}"
+        + "".join(f", {one.name}" for one in series[1:] if one.role != "neighbour"),
+        table=table(series),
+    )
+    st.markdown(_sentence(held, subject, line))
+    show(drawing, "time", f"{indicator.short} over time, {subject.area.short}")
+    notes = ["Lines stop where a value is missing; hollow points are provisional."]
+    if not zero:
+        notes.append("The axis does not start at zero, so differences look larger.")
+    st.caption(" ".join(notes))
+    moved = _moved(held, subject, line)
+    if moved:
+        st.markdown(f"**Did we move, or did everyone?** {moved}")
+
+
+def lines(held: Extract, subject: Subject) -> list[Series]:
+    """Own line first, then the group's median, region and England, then the group's lines."""
+    found = [_series(held, "own", subject.area.short, subject.code)]
+    if subject.group:
+        found.append(_median(held, subject))
+    if subject.region:
+        found.append(_series(held, "region", subject.region.short, subject.region.code))
+    if subject.area.level != "country" and _comparable(held, subject):
+        found.append(_series(held, "england", "England", places().england.code))
+    if len(subject.group) <= 15:
+        found += [
+            _series(held, "neighbour", places().areas[code].short, code) for code in subject.group
+        ]
+    return [one for one in found if any(value is not None for value in one.values)]
+
+
+def _comparable(held: Extract, subject: Subject) -> bool:
+    """Whether England fits on the same axis: not where the indicator is a number."""
+    return held.indicator.unit != "count" and not (
+        held.indicator.unit == "pounds" and "spend" in held.indicator.id and "unit" not in held.indicator.id
+        and "per" not in held.indicator.id
+    )
+
+
+def _series(held: Extract, role: Role, name: str, code: str) -> Series:
+    indicator, line = held.indicator, held.line(code)
+    return Series(
+        role=role,
+        name=name,
+        periods=[p.period for p in line],
+        ends=[float(end_year(p.period)) for p in line],
+        values=[p.value for p in line],
+        statuses=[p.status for p in line],
+        provisional=["p" in p.flags for p in line],
+        texts=[
+            f"[{p.status}] {status_words(p.status)}"
+            if p.value is None
+            else say(p.value, indicator.unit, indicator.decimals).replace(" per 10,000", "")
+            for p in line
+        ],
+    )
+
+
+def _median(held: Extract, subject: Subject) -> Series:
+    """The median of the group in each period in which enough of it have a value."""
+    indicator = held.indicator
+    found = [(period, middle(held.at(period), subject.code, subject.group)) for period in held.periods]
+    said = [
+        f"{say(m.median, indicator.unit, indicator.decimals).replace(' per 10,000', '')}"
+        if isinstance(m, Middle)
+        else m.why
+        for _, m in found
+    ]
+    return Series(
+        role="median",
+        name="median of " + ("neighbours" if not subject.own_group else "own group"),
+        periods=[period for period, _ in found],
+        ends=[float(end_year(period)) for period, _ in found],
+        values=[m.median if isinstance(m, Middle) else None for _, m in found],
+        statuses=["ok" if isinstance(m, Middle) else "x" for _, m in found],
+        provisional=[False for _ in found],
+        texts=said,
+    )
+
+
+def _middle_half(held: Extract) -> Band:
+    ends, low, high = [], [], []
+    for period in held.periods:
+        values = with_value(authorities(held.at(period)))["value"]
+        if len(values) >= FEWEST:
+            ends.append(float(end_year(period)))
+            low.append(float(values.quantile(0.25)))
+            high.append(float(values.quantile(0.75)))
+    return Band(ends, low, high)
+
+
+def tick(unit: str) -> str:
+    return {"percent": "%", "pounds": "£"}.get(unit, "")
+
+
+def _sentence(held: Extract, subject: Subject, line: Sequence[Point]) -> str:
+    indicator = held.indicator
+    change = since_previous(line, indicator.unit, indicator.breaks)
+    found = trend(line, indicator.unit, indicator.breaks)
+    return sentences.over_time(subject.area.short, indicator, line, change, found, indicator.noun or None)
+
+
+def _moved(held: Extract, subject: Subject, line: Sequence[Point]) -> str | None:
+    indicator = held.indicator
+    known = [p for p in line if p.value is not None]
+    if len(known) < 2 or subject.area.level == "country":
+        return None
+    change = since_previous(line, indicator.unit, indicator.breaks)
+    if not isinstance(change, Change):
+        return None
+    found = movement(
+        held.lines,
+        subject.code,
+        subject.group,
+        subject.region.code if subject.region else None,
+        change.then.period,
+        change.now.period,
+        indicator.unit,
+        indicator.decimals,
+        indicator.breaks,
+    )
+    return sentences.moved(indicator, found)
+
+
+def table(series: Sequence[Series]) -> pd.DataFrame:
+    """The numbers of the chart: a row for each area or median, a column for each period."""
+    periods = sorted({period for one in series for period in one.periods}, key=end_year)
+    rows = []
+    for one in series:
+        said = dict(zip(one.periods, one.texts, strict=True))
+        rows.append({"Area": one.name} | {period: said.get(period, "") for period in periods})
+    return pd.DataFrame(rows)

@@ -1,0 +1,79 @@
+"""Who the page is about: the chosen area, whom it stands beside, and how it is to be drawn."""
+
+from dataclasses import dataclass
+
+from cscdash.charts.theme import Role, Theme
+from cscdash.places import Area, neighbours, places
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The chosen area and its company.
+
+    Attributes
+    ----------
+    area : Area
+        The chosen area.
+    group : tuple of str
+        Whom it is compared with: its statistical neighbours in order of closeness, an own
+        group, the authorities of a region; none for England.
+    own_group : bool
+        Whether the reader chose the group.
+    theme : Theme
+        Light or dark, ordinary or large type.
+    """
+
+    area: Area
+    group: tuple[str, ...]
+    own_group: bool
+    theme: Theme
+
+    @property
+    def code(self) -> str:
+        """The code of the chosen area."""
+        return self.area.code
+
+    @property
+    def region(self) -> Area | None:
+        """The region that stands beside an authority, as publishers give it; None for others."""
+        return places().shown_region_of(self.code) if self.area.level == "authority" else None
+
+    @property
+    def group_name(self) -> str:
+        """What the group is called."""
+        if self.own_group:
+            return "own group"
+        return "neighbours" if self.area.level == "authority" else "its authorities"
+
+    def role(self, code: str) -> Role:
+        """The role an area plays beside the chosen one."""
+        if code == self.code:
+            return "own"
+        if code == places().england.code:
+            return "england"
+        if self.region and code == self.region.code:
+            return "region"
+        return "neighbour" if code in self.group else "other"
+
+
+def subject(code: str, group: tuple[str, ...], theme: Theme) -> Subject:
+    """The subject of a page.
+
+    Parameters
+    ----------
+    code : str
+        The chosen area.
+    group : tuple of str
+        An own comparison group; the usual company of the area if empty.
+    theme : Theme
+        How it is drawn.
+    """
+    area = places().area(code)
+    others = tuple(other for other in group if other != code)
+    if others:
+        return Subject(area, others, True, theme)
+    if area.level == "authority":
+        return Subject(area, tuple(near.code for near in neighbours(code)), False, theme)
+    if area.level == "country":
+        return Subject(area, (), False, theme)
+    return Subject(area, tuple(a.code for a in places().members(code)), False, theme)

@@ -1,0 +1,5 @@
+"""What is loaded: store, releases, coverage."""
+
+from cscdash.views.data import data
+
+data()

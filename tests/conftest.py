@@ -1,0 +1,218 @@
+"""What tests share: the published files, a store built from them, and small made-up tables."""
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pandas as pd
+import pytest
+
+from cscdash.catalogue import Catalogue, catalogue
+from cscdash.catalogue.models import Dataset
+from cscdash.extracts import Store
+from cscdash.ingest import build
+from cscdash.ingest.build import make_extracts
+from cscdash.ingest.needs import columns_needed, series_needed
+from cscdash.ingest.read import Read
+from cscdash.ingest.read import _read as read_one
+
+PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
+ENGLAND = "E92000001"
+
+
+@pytest.fixture(scope="session")
+def published() -> Path:
+    if not PUBLISHED.is_dir():
+        pytest.skip("the published files are not here: ../shared/published")
+    return PUBLISHED
+
+
+@pytest.fixture(scope="session")
+def built(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return build(published, tmp_path_factory.mktemp("built"), catalogue()).store
+
+
+class Make:
+    """Small files in the publishers' formats, small catalogues, and what comes of them."""
+
+    @staticmethod
+    def csv(rows: list[dict[str, str]]) -> bytes:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return text.getvalue().encode()
+
+    @staticmethod
+    def row(area: str, period: str, **cells: str) -> dict[str, str]:
+        """A row as in Explore Education Statistics: three digits, a region's code, or England."""
+        country, region = area == ENGLAND, area.startswith("E1")
+        level = "National" if country else "Regional" if region else "Local authority"
+        return {
+            "time_period": period,
+            "time_identifier": "Reporting year",
+            "geographic_level": level,
+            "country_code": ENGLAND,
+            "region_code": area if region else "",
+            "old_la_code": "" if country or region else area,
+            **cells,
+        }
+
+    @classmethod
+    def ees(cls, *rows: tuple[str, str, dict[str, str]]) -> bytes:
+        return cls.csv([cls.row(area, period, **cells) for area, period, cells in rows])
+
+    @staticmethod
+    def indicator(**changes: Any) -> dict[str, Any]:
+        return {
+            "id": "measure",
+            "title": "A measure",
+            "short": "Measure",
+            "listed_in": "companion",
+            "unit": "percent",
+            "decimals": 1,
+            "time_identifier": "Reporting year",
+            "period_means": "year to 31 March",
+            "kind": "process",
+            "measures": "flow",
+            "standing": "published",
+            "why": "because",
+            "reading": "so",
+            "limits": "these",
+            "check": [{"period": "2025", "value": 1.0, "cite": "a table"}],
+            **changes,
+        }
+
+    @classmethod
+    def catalogue(
+        cls, *indicators: dict[str, Any], datasets: list[dict[str, Any]] | None = None
+    ) -> Catalogue:
+        """A catalogue of these indicators over the data sets ``made`` and ``population``."""
+        names = [("made", "ees"), ("population", "ees"), ("series", "lait"), ("outturn", "outturn")]
+        plain = [{"id": id, "title": id, "format": kind, "files": [{"name": id}]}
+                 for id, kind in names]  # fmt: skip
+        publication = {
+            "id": "office",
+            "title": "Office",
+            "publisher": "Office",
+            "page": "https://example.org",
+            "attribution": "Office",
+            "cadence": "yearly",
+            "dataset": datasets or plain,
+        }
+        chapter = {
+            "id": "first",
+            "number": "Outcome 1",
+            "title": "First",
+            "aim": "aim",
+            "hangs_together": "so",
+            "order": 1,
+            "indicators": list(indicators),
+        }
+        return Catalogue.model_validate({"chapters": [chapter], "publications": [publication]})
+
+    @classmethod
+    def observe(
+        cls,
+        source: dict[str, Any] | list[dict[str, Any]],
+        *files: bytes,
+        datasets: list[dict[str, Any]] | None = None,
+        population: bytes | None = None,
+        **changes: Any,
+    ) -> pd.DataFrame:
+        """The observations that sources make of files of the data set ``made`` (in that order).
+
+        Files are named ``file 1``, ``file 2`` …
+        """
+        sources = source if isinstance(source, list) else [source]
+        declared = [{"dataset": "made", **one} for one in sources]
+        some = cls.catalogue(cls.indicator(source=declared, **changes), datasets=datasets)
+        needed, series = columns_needed(some), series_needed(some)
+        read = Read()
+        for at, content in enumerate(files, 1):
+            made = some.datasets["made"]
+            table = read_one(content, made, made.files, needed["made"], series, f"file {at}")
+            read.tables.setdefault("made", []).append(table)
+        if population is not None:
+            people = some.datasets["population"]
+            read.tables["population"] = [
+                read_one(population, people, people.files, needed["population"], series, "people")
+            ]
+        extracts, _ = make_extracts(read, some)
+        return cls.frame(extracts["measure"]) if extracts else pd.DataFrame()
+
+    @staticmethod
+    def frame(table: Any) -> pd.DataFrame:
+        """An extract with plain words in place of categories."""
+        frame: pd.DataFrame = table.to_pandas()
+        words = ["area", "period", "breakdown", "category", "status", "flags", "release"]
+        return frame.astype(dict.fromkeys(words, object))
+
+    @staticmethod
+    def dataset(format: str = "ees", **changes: Any) -> Dataset:
+        files = [{"name": "made"}]
+        return Dataset.model_validate(
+            {"id": "made", "title": "made", "format": format, "files": files, **changes}
+        )
+
+    @staticmethod
+    def zip(members: dict[str, bytes]) -> bytes:
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in members.items():
+                archive.writestr(name, data)
+        return content.getvalue()
+
+    @classmethod
+    def ods(cls, sheet: str, rows: list[list[str | float]]) -> bytes:
+        """A spreadsheet of one sheet, written by hand."""
+        kinds = "".join(
+            f"<table:table-row>{''.join(cls._ods_cell(cell) for cell in row)}</table:table-row>"
+            for row in rows
+        )
+        names = {
+            "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+            "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+            "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+        }
+        spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+        mime = "application/vnd.oasis.opendocument.spreadsheet"
+        body = (
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}'
+            ' office:version="1.2"><office:body><office:spreadsheet>'
+            f'<table:table table:name="{escape(sheet)}">{kinds}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>"
+        )
+        manifest = (
+            '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest'
+            ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/>'
+            '<manifest:file-entry manifest:full-path="content.xml"'
+            ' manifest:media-type="text/xml"/></manifest:manifest>'
+        )
+        return cls.zip(
+            {
+                "mimetype": mime.encode(),
+                "content.xml": body.encode(),
+                "META-INF/manifest.xml": manifest.encode(),
+            }
+        )
+
+    @staticmethod
+    def _ods_cell(cell: str | float) -> str:
+        if isinstance(cell, str):
+            text = f"<text:p>{escape(cell)}</text:p>" if cell else ""
+            kind = ' office:value-type="string"' if cell else ""
+            return f"<table:table-cell{kind}>{text}</table:table-cell>"
+        return (
+            f'<table:table-cell office:value-type="float" office:value="{cell!r}">'
+            f"<text:p>{cell}</text:p></table:table-cell>"
+        )
+
+
+@pytest.fixture(scope="session")
+def make() -> type[Make]:
+    return Make
