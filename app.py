@@ -8,20 +8,21 @@ from cscdash.views.frame import open_frame
 
 st.set_page_config(
     page_title="cscdash",
-    page_icon=":material/diversity_1:",
+    page_icon="static/icon.svg",
     layout="wide",
     initial_sidebar_state="auto",
 )
 
-# Pages stand one level down: files directly in pages/ would be served by Streamlit's old automatic
-# mechanism to the first visitor who arrives by a deep link, without this frame.
+# The folder is not called pages: beside a folder of that name Streamlit starts its old automatic
+# mechanism, and the first visitor of a fresh server who follows a deep link is told that the page
+# does not exist.
 chapters = {chapter.id: chapter for chapter in catalogue().chapters}
 
 
 def chapter_page(id: str) -> object:
     chapter = chapters[id]
     return st.Page(
-        f"pages/chapters/{id}.py",
+        f"app_pages/chapters/{id}.py",
         title=f"{chapter.number}: {chapter.short}",
         url_path=id,
     )
@@ -30,15 +31,18 @@ def chapter_page(id: str) -> object:
 pages = st.navigation(
     {
         "Overview": [
-            st.Page("pages/overview/home.py", title="In the round", url_path="home", default=True)
+            st.Page(
+                "app_pages/overview/home.py", title="In the round", url_path="home", default=True
+            )
         ],
         "Outcomes": [chapter_page(id) for id in chapters if id.startswith("outcome")],
         "Enablers": [chapter_page(id) for id in chapters if id.startswith("enabler")],
         "Data and help": [
-            st.Page("pages/help/data.py", title="Data in use", url_path="data"),
-            st.Page("pages/help/definitions.py", title="Definitions", url_path="definitions"),
+            st.Page("app_pages/help/data.py", title="Data in use", url_path="data"),
+            st.Page("app_pages/help/definitions.py", title="Definitions", url_path="definitions"),
         ],
-    }
+    },
+    position="top",
 )
 
 try:

@@ -93,7 +93,9 @@ def from_query(
     group = tuple(dict.fromkeys(code for code in query.get("group", "").split(".") if code))
     selection = replace(selection, group=tuple(code for code in group if code in areas))
     if len(selection.group) < len(group):
-        notices.append("Part of the comparison group in this address is not known and was left out.")
+        notices.append(
+            "Part of the comparison group in this address is not known and was left out."
+        )
     indicator = query.get("indicator", "")
     if not indicator or any(known.id == indicator for known in catalogue.indicators):
         selection = replace(selection, indicator=indicator)

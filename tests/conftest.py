@@ -107,6 +107,7 @@ class Make:
             "id": "first",
             "number": "Outcome 1",
             "title": "First",
+            "short": "First",
             "aim": "aim",
             "hangs_together": "so",
             "order": 1,

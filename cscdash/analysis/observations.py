@@ -117,20 +117,35 @@ def joint_partner(area: str) -> str | None:
     return None
 
 
-def since_break(points: Sequence[Point], breaks: Sequence[Break]) -> tuple[Point, ...]:
-    """The points from the last declared break on (all of them if there is none)."""
+def since_break(
+    points: Sequence[Point], breaks: Sequence[Break], breakdown: str = ""
+) -> tuple[Point, ...]:
+    """The points from the last declared break on (all of them if there is none).
+
+    Breaks that concern one breakdown alone count only when its name is given.
+    """
     if not points:
         return ()
     last = max(point.end.year for point in points)
-    starts = [end_year(b.period) for b in breaks if end_year(b.period) <= last]
+    starts = [end_year(b.period) for b in _of(breaks, breakdown) if end_year(b.period) <= last]
     start = max(starts, default=0)
     return tuple(sorted((p for p in points if p.end.year >= start), key=lambda p: p.end))
 
 
-def break_between(then: Point, now: Point, breaks: Sequence[Break]) -> Break | None:
-    """The last declared break after `then`, up to and including `now`."""
-    found = [b for b in breaks if then.end.year < end_year(b.period) <= now.end.year]
+def break_between(
+    then: Point, now: Point, breaks: Sequence[Break], breakdown: str = ""
+) -> Break | None:
+    """The last declared break after `then`, up to and including `now`.
+
+    Breaks that concern one breakdown alone count only when its name is given.
+    """
+    declared = _of(breaks, breakdown)
+    found = [b for b in declared if then.end.year < end_year(b.period) <= now.end.year]
     return max(found, key=lambda b: end_year(b.period), default=None)
+
+
+def _of(breaks: Sequence[Break], breakdown: str) -> list[Break]:
+    return [b for b in breaks if b.breakdown in ("", breakdown)]
 
 
 def point_of(row: dict[Any, Any]) -> Point:

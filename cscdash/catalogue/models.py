@@ -94,7 +94,11 @@ class Breakdown(Declared):
 
 
 class Doubt(Declared):
-    """A published cell that its own notes call unusable: it becomes a status, with the reason."""
+    """A published cell that cannot be used: it becomes a status, with the reason.
+
+    Either the publisher's own notes call it unusable, or evidence that `why` cites does (the
+    same authority's figures in the years around it, or in another return).
+    """
 
     area: str
     period: str
@@ -127,7 +131,7 @@ class Source(Declared):
     first, last : str
         The periods this source is used for.
     doubts : list
-        Cells that the publisher's own notes call unusable.
+        Cells that the publisher's notes, or evidence that we cite, call unusable.
     total : bool
         False if the source only adds breakdowns.
     """
@@ -174,6 +178,7 @@ class Break(Declared):
 
     period: str  # the first period of the new meaning
     why: str
+    breakdown: str = ""  # where it concerns the categories of this breakdown alone, not the total
 
 
 class Check(Declared):
@@ -206,7 +211,7 @@ class Indicator(Declared):
     standing: Standing
     numerator: str = ""
     denominator: str = ""
-    noun: str = ""  # what one in the denominator is, where it counts people or events: “referral”
+    noun: str = ""  # one of those counted (“one … more or fewer”); empty: no statement of chance
     why: str
     recorded_in: str = ""
     reading: str

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -11,7 +12,8 @@ import pandas as pd
 from cscdash.charts.drawing import finished
 from cscdash.charts.theme import Role, Theme
 
-_STEP = 30
+_STEP = 32
+_WIDTH = 34  # characters on a line of a name
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,16 @@ def dots_rows(rows: Sequence[Named], median: float | None, zero: bool) -> pd.Dat
     shown = [x for row in rows for x in (row.value, row.low, row.high) if x is not None]
     bottom = min([0.0, *shown]) if zero else min(shown, default=0.0)
     for order, row in enumerate(rows):
-        same = {"role": row.role, "name": row.name, "order": order, "text": row.text}
+        name = "\n".join(wrap(row.name, _WIDTH))
+        same = {"role": row.role, "name": name, "order": order, "text": row.text}
         edge = max((x for x in (row.value, row.high) if x is not None), default=bottom)
         if row.value is not None and row.low is not None and row.high is not None:
             marks.append(same | {"mark": "band", "low": row.low, "high": row.high})
         if row.value is not None:
             marks.append(same | {"mark": "dot", "value": row.value})
         marks.append(same | {"mark": "text", "edge": edge})
-    marks.append({"mark": "frame", "value": bottom, "order": 0, "name": rows[0].name if rows else ""})
+    name = "\n".join(wrap(rows[0].name, _WIDTH)) if rows else ""
+    marks.append({"mark": "frame", "value": bottom, "order": 0, "name": name})
     if median is not None:
         marks.append({"mark": "median", "value": median})
     columns = ["mark", "role", "name", "order", "value", "low", "high", "text", "edge"]
@@ -61,7 +65,7 @@ def dots_template(theme: Theme, rows: int, tick: str) -> dict[str, Any]:
     shape = alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None)
     before = "'£' + " if tick == "£" else ""
     after = f" + '{tick}'" if tick == "%" else ""
-    axis = {
+    axis: dict[str, Any] = {
         "title": None,
         "ticks": False,
         "domain": False,
@@ -75,7 +79,8 @@ def dots_template(theme: Theme, rows: int, tick: str) -> dict[str, Any]:
             title=None,
             ticks=False,
             domain=False,
-            labelLimit=250,
+            labelExpr="split(datum.label, '\\n')",
+            labelLimit=280,
             labelPadding=10,
             labelColor=theme.ink,
             labelFontSize=theme.size,
@@ -83,7 +88,8 @@ def dots_template(theme: Theme, rows: int, tick: str) -> dict[str, Any]:
     )
 
     def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q").scale(zero=False, nice=True).axis(**axis)
+        found: alt.X = alt.X(f"{field}:Q").scale(zero=False, nice=True).axis(**axis)
+        return found
 
     def marks(mark: str) -> alt.Chart:
         return alt.Chart().transform_filter(f"datum.mark === '{mark}'")

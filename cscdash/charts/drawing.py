@@ -58,7 +58,9 @@ def dodge(wanted: list[float], gap: float) -> list[float]:
     for at in order:
         clusters.append([at])
         places.append((wanted[at], 0.0))
-        while len(places) > 1 and places[-1][0] - places[-1][1] < places[-2][0] + places[-2][1] + gap:
+        while (
+            len(places) > 1 and places[-1][0] - places[-1][1] < places[-2][0] + places[-2][1] + gap
+        ):
             merged = clusters[-2] + clusters[-1]
             middle = sum(wanted[i] for i in merged) / len(merged)
             clusters[-2:] = [merged]
@@ -70,7 +72,7 @@ def dodge(wanted: list[float], gap: float) -> list[float]:
     return found
 
 
-def finished(chart: alt.LayerChart | alt.Chart, theme: Theme) -> dict[str, Any]:
+def finished(chart: alt.LayerChart | alt.FacetChart | alt.Chart, theme: Theme) -> dict[str, Any]:
     """A chart as a specification with the look of the theme, without data.
 
     Altair validates it here, once; the page sends it with new rows each time.

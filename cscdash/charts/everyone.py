@@ -46,20 +46,28 @@ def everyone_rows(
     if median is not None:
         marks.append({"mark": "median", "value": median})
     for dot, y in zip(dots, offsets, strict=True):
-        same = {"role": dot.role, "name": dot.name, "value": dot.value, "y": float(y), "text": dot.text}
+        same = {
+            "role": dot.role,
+            "name": dot.name,
+            "value": dot.value,
+            "y": float(y),
+            "text": dot.text,
+        }
         marks.append(same | {"mark": dot.role})
         if dot.role in ("own", "region", "england") or dot.name == found:
+            marks.append(same | {"mark": "leader", "high": dot.value})
             marks.append(same | {"mark": "label", "text": f"{dot.name} {dot.text}"})
-    frame = pd.DataFrame(marks, columns=["mark", "role", "name", "value", "high", "y", "text"])
-    return _labels_apart(frame, span)
+    return _labels_apart(
+        pd.DataFrame(marks, columns=["mark", "role", "name", "value", "high", "y", "text"])
+    )
 
 
-def _labels_apart(frame: pd.DataFrame, span: float) -> pd.DataFrame:
-    """Put the labels on different lines above and below the swarm, so that none covers another."""
-    lines = [-0.46, 0.46, -0.40, 0.40]
-    labels = frame.index[frame["mark"] == "label"]
-    for place, at in enumerate(labels):
-        frame.loc[at, "y"] = lines[place % len(lines)]
+def _labels_apart(frame: pd.DataFrame) -> pd.DataFrame:
+    """Put each label on a line of its own above or below the swarm: none covers another."""
+    lines = [0.47, -0.47, 0.4, -0.4]
+    for mark in ("label", "leader"):
+        for place, at in enumerate(frame.index[frame["mark"] == mark]):
+            frame.loc[at, "y"] = lines[place % len(lines)]
     return frame
 
 
@@ -95,6 +103,10 @@ def everyone_template(theme: Theme, tick: str) -> dict[str, Any]:
         marks("median")
         .mark_rule(color=fill["median"], strokeWidth=2, strokeDash=[7, 4])
         .encode(x=x),
+        marks("leader")
+        .mark_rule(strokeWidth=1, strokeDash=[1, 3])
+        .transform_calculate(zero="0")
+        .encode(x=x, y=y, y2="zero:Q", color=colour),
         point("other", filled=False, color=fill["other"], size=46, strokeWidth=1.2),
         point("neighbour", filled=True, shape="diamond", color=fill["neighbour"], size=95),
         point("region", filled=True, shape="triangle-up", color=fill["region"], size=150),

@@ -95,7 +95,13 @@ def _spark(at: int, values: Sequence[float | None]) -> list[dict[str, Any]]:
         last = len(marks)
         y = 0.5 if high == low else 1 - (value - low) / span
         marks.append(
-            {"mark": "spark", "row": at, "x": place / (len(values) - 1), "y": y, "stretch": f"{at}.{stretch}"}
+            {
+                "mark": "spark",
+                "row": at,
+                "x": place / (len(values) - 1),
+                "y": y,
+                "stretch": f"{at}.{stretch}",
+            }
         )
     return [*marks, marks[last] | {"mark": "spark end"}]
 
@@ -124,11 +130,15 @@ def _strip(at: int, row: Row) -> list[dict[str, Any]]:
             }
         )
     if row.median is not None:
-        marks.append({"mark": "median", "row": at, "x": (row.median - low) / span, "role": "median"})
+        marks.append(
+            {"mark": "median", "row": at, "x": (row.median - low) / span, "role": "median"}
+        )
     return marks
 
 
-def swarm(x: np.ndarray, roles: Sequence[Role], bins: int = _BINS, step: float = _STACK) -> np.ndarray:
+def swarm(
+    x: np.ndarray, roles: Sequence[Role], bins: int = _BINS, step: float = _STACK
+) -> np.ndarray:
     """How far each dot stands above or below the line, so that equal values can be counted.
 
     Own, region and England stay on the line. Dots of one bin stack symmetrically; a bin of many
@@ -157,9 +167,7 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
     def at(mark: str, px: str, py: str) -> alt.Chart:
         marks = " || ".join(f"datum.mark === '{name}'" for name in mark.split("|"))
         return (
-            alt.Chart()
-            .transform_filter(marks)
-            .transform_calculate(px=px, py=f"datum.row + ({py})")
+            alt.Chart().transform_filter(marks).transform_calculate(px=px, py=f"datum.row + ({py})")
         )
 
     def text(mark: str, px: str, py: str, **how: Any) -> alt.Chart:
@@ -177,7 +185,7 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
     tooltip = [alt.Tooltip("name:N", title="Area"), alt.Tooltip("text:N", title="Value")]
     own, ground = theme.colours["own"], theme.ground
     limit = alt.ExprRef(f"{narrow} ? width * 0.78 : width * 0.34")
-    line = {"color": theme.grid, "strokeWidth": 1.5}
+    line: dict[str, Any] = {"color": theme.grid, "strokeWidth": 1.5}
     layers = [
         text("name", "0", f"{narrow} ? 0.14 : 0.34", align="left", fontWeight=700, limit=limit),
         text(
@@ -224,16 +232,22 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
         .mark_tick(orient="vertical", size=ROW * 0.6, thickness=2.5, opacity=0.9)
         .encode(x=x, y=y, color=colour),
         strip("neighbour")
-        .mark_point(shape="diamond", filled=True, size=52, opacity=1, stroke=ground, strokeWidth=0.6)
+        .mark_point(
+            shape="diamond", filled=True, size=52, opacity=1, stroke=ground, strokeWidth=0.6
+        )
         .encode(x=x, y=y, fill=alt.value(theme.colours["neighbour"]), tooltip=tooltip),
         strip("region")
-        .mark_point(shape="triangle-up", filled=True, size=110, opacity=1, stroke=ground, strokeWidth=1)
+        .mark_point(
+            shape="triangle-up", filled=True, size=110, opacity=1, stroke=ground, strokeWidth=1
+        )
         .encode(x=x, y=y, fill=alt.value(theme.colours["region"]), tooltip=tooltip),
         strip("england")
         .mark_point(shape="square", filled=True, size=100, opacity=1, strokeWidth=2.5, fill=ground)
         .encode(x=x, y=y, stroke=alt.value(theme.colours["england"]), tooltip=tooltip),
         strip("own")
-        .mark_point(shape="circle", filled=True, size=210, opacity=1, stroke=ground, strokeWidth=1.5)
+        .mark_point(
+            shape="circle", filled=True, size=210, opacity=1, stroke=ground, strokeWidth=1.5
+        )
         .encode(x=x, y=y, fill=alt.value(own), tooltip=tooltip),
     ]
     return finished(alt.layer(*layers).properties(height=ROW * rows), theme)

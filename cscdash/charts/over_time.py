@@ -87,7 +87,19 @@ def over_time_rows(
     for rule in rules:
         rows.append({"mark": "rule", "t": rule.end, "y": top, "text": rule.text})
     rows += _labels(series, bottom, top)
-    columns = ["mark", "role", "name", "stretch", "period", "t", "value", "low", "high", "y", "text"]
+    columns = [
+        "mark",
+        "role",
+        "name",
+        "stretch",
+        "period",
+        "t",
+        "value",
+        "low",
+        "high",
+        "y",
+        "text",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -171,7 +183,12 @@ def over_time_template(theme: Theme, double_year: bool, tick: str) -> dict[str, 
     x = (
         alt.X("t:Q")
         .scale(nice=False, zero=False, padding=14)
-        .axis(title=None, grid=False, tickMinStep=1, labelExpr=f"datum.value % 1 < 0.01 ? {label} : ''")
+        .axis(
+            title=None,
+            grid=False,
+            tickMinStep=1,
+            labelExpr=f"datum.value % 1 < 0.01 ? {label} : ''",
+        )
     )
     before = "'£' + " if tick == "£" else ""
     after = f" + '{tick}'" if tick == "%" else ""
@@ -202,7 +219,12 @@ def over_time_template(theme: Theme, double_year: bool, tick: str) -> dict[str, 
         rows("rule").mark_rule(color=theme.quiet, strokeDash=[2, 2]).encode(x=x),
         rows("rule")
         .mark_text(
-            align="right", baseline="top", dx=-6, color=theme.quiet, fontSize=theme.size - 2, limit=260
+            align="right",
+            baseline="top",
+            dx=-6,
+            color=theme.quiet,
+            fontSize=theme.size - 2,
+            limit=260,
         )
         .encode(x=x, y="y:Q", text="text:N"),
         rows("thin")

@@ -17,6 +17,7 @@ from cscdash.extracts import Store, write
 from cscdash.ingest.cells import X, same
 from cscdash.ingest.derive import derive
 from cscdash.ingest.needs import POPULATION_COLUMN
+from cscdash.ingest.ofsted import InspectionTable, latest_inspections
 from cscdash.ingest.piece import Population, Vocabulary
 from cscdash.ingest.read import Progress, Read, read_folder
 from cscdash.ingest.stack import stack
@@ -213,7 +214,19 @@ def _package(catalogue: Catalogue, read: Read) -> dict[str, Any]:
         "demonstration": False,
         "licenses": [{"name": "OGL-UK-3.0", "title": "Open Government Licence v3.0"}],
         "releases": dict(sorted(releases.items())),
+        "inspections": _inspections(catalogue, read),
     }
+
+
+def _inspections(catalogue: Catalogue, read: Read) -> dict[str, dict[str, Any]]:
+    """Each authority's latest inspection, from the newest workbook; context, no observation."""
+    known = [t for tables in read.tables.values() for t in tables if isinstance(t, InspectionTable)]
+    if not known:
+        return {}
+    newest = max(known, key=lambda table: table.latest)
+    sources = [s for i in catalogue.indicators for s in i.source if s.dataset == newest.dataset]
+    headings = dict.fromkeys(str(s.where["heading"]) for s in sources if "heading" in s.where)
+    return latest_inspections(newest.history, headings)
 
 
 def check_figures(store: Store, catalogue: Catalogue) -> Mapping[str, list[str]]:

@@ -80,7 +80,7 @@ def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) ->
     place = {code: at for at, code in enumerate(area_codes())}
     line = table["line"].to_numpy()
     numbers, inverse = np.unique(number, return_inverse=True)
-    known = [place.get(_AGGREGATES.get(n, f"{n:.0f}" if n % 1 == 0 else ""), -1) for n in numbers]
+    known = [place.get(_AGGREGATES.get(n, f"{n:g}"), -1) for n in numbers]
     area = np.array(known, dtype=np.int32)[inverse]
     if (area < 0).any():
         at = int(np.flatnonzero(area < 0)[0])

@@ -12,6 +12,7 @@ from cscdash.ingest.files import Found, find_files
 from cscdash.ingest.fingertips import read_fingertips
 from cscdash.ingest.lait import read_lait
 from cscdash.ingest.needs import columns_needed, series_needed
+from cscdash.ingest.ofsted import read_ofsted
 from cscdash.ingest.outturn import read_outturn
 from cscdash.ingest.table import Table
 
@@ -112,5 +113,7 @@ def _read(
             return read_outturn(content, dataset, needed, label)
         case "fingertips":
             return read_fingertips(content, dataset, needed, label)
+        case "ofsted":
+            return read_ofsted(content, dataset, needed, label)
         case _:
             raise CscdashError(f"{label}: the format ‘{dataset.format}’ cannot be read yet.")

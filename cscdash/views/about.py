@@ -23,7 +23,9 @@ def about(indicator: Indicator) -> None:
         _say("What it cannot tell you", indicator.limits)
         _say("Where it is recorded, and why", indicator.recorded_in)
         if indicator.usually_hoped_for:
-            hoped = f"Usually hoped to be {indicator.usually_hoped_for}. {indicator.hoped_for_caveat}"
+            hoped = (
+                f"Usually hoped to be {indicator.usually_hoped_for}. {indicator.hoped_for_caveat}"
+            )
             _say("Which way is hoped for", hoped)
     with right:
         if indicator.denominator:
@@ -52,7 +54,9 @@ def _sources(indicator: Indicator) -> None:
     releases = store().package.get("releases", {})
     st.markdown("**Source**")
     for publication in pages.values():
-        years = sorted(name.rsplit(" ", 1)[-1] for name in releases if name.startswith(f"{publication.id} "))
+        years = sorted(
+            name.rsplit(" ", 1)[-1] for name in releases if name.startswith(f"{publication.id} ")
+        )
         span = f", release{'s' if len(years) > 1 else ''} {', '.join(years)}" if years else ""
         st.markdown(f"{publication.publisher}: [{publication.title}]({publication.page}){span}")
 

@@ -40,9 +40,9 @@ def chapter_page(id: str) -> None:
 def key(group_name: str) -> None:
     """How to read a strip, in a line."""
     st.caption(
-        f"Large dot: the chosen area. Diamonds: {group_name}; upright line: their median. Triangle:"
-        " region. Square: England. Rings: all other authorities. Each row has its own scale; further"
-        " right is higher, nothing more."
+        f"Large dot: the chosen area. Diamonds: {group_name}; upright line: their median."
+        " Triangle: region. Square: England. Rings: all other authorities. Each row has its own"
+        " scale; further right is higher, nothing more."
     )
 
 

@@ -18,8 +18,8 @@ def data() -> None:
     )
     if here.demonstration:
         st.markdown(
-            "To see published figures, download the files named below, put them into a folder, and run"
-            " `python -m cscdash build --from FOLDER`."
+            "To see published figures, download the files named below, put them into a folder,"
+            " and run `python -m cscdash build --from FOLDER`."
         )
     else:
         _releases(here.package.get("releases", {}))
@@ -37,7 +37,9 @@ def data() -> None:
                     "Id": indicator.id,
                 }
             )
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt="Indicators and their periods")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, width="stretch", alt="Indicators and their periods"
+    )
     _files()
 
 
@@ -60,5 +62,9 @@ def _releases(releases: dict[str, dict[str, object]]) -> None:
 def _files() -> None:
     with st.expander("Files that we know, by publication", icon=":material/folder_open:"):
         for publication in catalogue().publications:
-            names = ", ".join(f"`{file.name}`" for data in publication.dataset for file in data.files)
-            st.markdown(f"**[{publication.title}]({publication.page})**, {publication.publisher}: {names}")
+            names = ", ".join(
+                f"`{file.name}`" for data in publication.dataset for file in data.files
+            )
+            st.markdown(
+                f"**[{publication.title}]({publication.page})**, {publication.publisher}: {names}"
+            )

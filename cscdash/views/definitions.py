@@ -12,7 +12,8 @@ def definitions() -> None:
     """Draw the page of definitions."""
     st.title("Definitions", anchor=False)
     titles = {
-        i.id: f"{i.title} · {chapter.number}" + (f" · {', '.join(i.synonyms)}" if i.synonyms else "")
+        i.id: f"{i.title} · {chapter.number}"
+        + (f" · {', '.join(i.synonyms)}" if i.synonyms else "")
         for chapter in catalogue().chapters
         for i in chapter.indicators
     }
@@ -36,7 +37,7 @@ def definitions() -> None:
     else:
         about(indicator)
     st.page_link(
-        f"pages/chapters/{indicator.chapter}.py",
+        f"app_pages/chapters/{indicator.chapter}.py",
         label="Open it in its chapter",
         icon=":material/arrow_forward:",
         query_params={"indicator": indicator.id},

@@ -13,7 +13,7 @@ from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.everyone import everyone_rows, everyone_template
 from cscdash.places import places
 from cscdash.views.in_the_round import dots_of
-from cscdash.views.over_time import tick
+from cscdash.views.over_time import adds_up, tick
 from cscdash.views.show import show
 from cscdash.views.state import choose
 from cscdash.views.subject import Subject
@@ -44,25 +44,34 @@ def all_authorities(held: Extract, subject: Subject, page: str) -> None:
     drawing = Drawing(
         spec=everyone_template(subject.theme, tick(indicator.unit)),
         rows=lean(
-            everyone_rows(dots, group.median if isinstance(group, Middle) else None, half, names[found])
+            everyone_rows(
+                dots, group.median if isinstance(group, Middle) else None, half, names[found]
+            )
         ),
         alt=f"{indicator.title}, {period}: {len(dots)} areas, {subject.area.short} marked",
         table=pd.DataFrame(
             [{"Area": dot.name, period: dot.text} for dot in sorted(dots, key=lambda d: d.name)]
         ),
     )
-    point = held.point(subject.code, period) or Point(period, held.england()[-1].end, None, status="x")
+    point = held.point(subject.code, period) or Point(
+        period, held.england()[-1].end, None, status="x"
+    )
     st.markdown(
-        sentences.all_authorities(subject.area.short, indicator, point, ends, _beside(held, subject, point))
+        sentences.all_authorities(
+            subject.area.short, indicator, point, ends, _beside(held, subject, point)
+        )
     )
     show(drawing, "all", f"{indicator.short}, all authorities, {period}")
     if subject.area.level == "authority":
-        st.markdown(f"**How unusual is this?** {sentences.unusual(unusual(everyone, subject.code, indicator.unit))}")
+        st.markdown(
+            "**How unusual is this?** "
+            + sentences.unusual(unusual(everyone, subject.code, indicator.unit))
+        )
     st.caption(
-        "Each ring is an authority; diamonds are the chosen company, the dashed line its median, the"
-        " shaded part the middle half of all authorities. Height means nothing: dots of the same"
-        " value stand on each other. How unusual: distances are adjusted for chance and for how much"
-        " authorities ordinarily differ (additive random effects on a transformed scale,"
+        "Each ring is an authority; diamonds are the chosen company, the dashed line its median,"
+        " the shaded part the middle half of all authorities. Height means nothing: dots of the"
+        " same value stand on each other. How unusual: distances are adjusted for chance and for"
+        " how much authorities ordinarily differ (additive random effects on a transformed scale,"
         " Spiegelhalter 2005)."
     )
 
@@ -70,7 +79,7 @@ def all_authorities(held: Extract, subject: Subject, page: str) -> None:
 def _beside(held: Extract, subject: Subject, point: Point) -> dict[str, tuple[float, Standing]]:
     """Region and England: their value, and how the own value stands beside it."""
     indicator = held.indicator
-    if point.value is None or indicator.unit == "count":
+    if point.value is None or adds_up(indicator):
         return {}
     around = band(point.value, point.numerator, point.denominator, indicator.unit)
     beside: dict[str, tuple[float, Standing]] = {}
@@ -82,5 +91,3 @@ def _beside(held: Extract, subject: Subject, point: Point) -> dict[str, tuple[fl
             how = stands(point.value, other.value, indicator.decimals, around)
             beside[area.short] = (other.value, how)
     return beside
-
-

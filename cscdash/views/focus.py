@@ -80,7 +80,9 @@ def focus(chapter: Chapter, subject: Subject) -> None:
 
 def gap(indicator: Indicator) -> None:
     """The card of an indicator that nobody publishes."""
-    st.info("Nobody publishes this yet, so there is no figure to show.", icon=":material/more_horiz:")
+    st.info(
+        "Nobody publishes this yet, so there is no figure to show.", icon=":material/more_horiz:"
+    )
     for heading, text in (
         ("Why it belongs here", indicator.why),
         ("What it would show", indicator.would_show),

@@ -1,6 +1,7 @@
-"""The frame around every page: the area, whom to compare it with, large type, what data these are."""
+"""The frame around every page: the area, whom to compare it with, and what data these are."""
 
 import os
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from cscdash.views.state import choose, say_notices, switch
 from cscdash.views.subject import Subject, subject
 
 _SUBJECT = "_subject"
+_STYLE = Path(__file__).with_name("page.css")
 _LEVEL = {"country": "", "region": " (region)", "subregion": " (region)"}
 
 
@@ -20,7 +22,9 @@ def open_frame() -> None:
     known = places()
     codes = [ENGLAND]
     codes += [area.code for area in (*known.regions, *known.subregions, *known.authorities)]
-    names = {code: known.areas[code].short + _LEVEL.get(known.areas[code].level, "") for code in codes}
+    names = {
+        code: known.areas[code].short + _LEVEL.get(known.areas[code].level, "") for code in codes
+    }
     with st.sidebar:
         area = choose(
             "area",
@@ -37,6 +41,7 @@ def open_frame() -> None:
         )
         group = _own_group(codes, names)
         large = switch("large", "Large type", help="For a screen that a room looks at.")
+    st.html(_STYLE)
     dark = st.context.theme.type == "dark"
     st.session_state[_SUBJECT] = subject(area, group, Theme(dark, large))
     _banner()

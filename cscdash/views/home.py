@@ -13,10 +13,10 @@ def home() -> None:
     subject = the_subject()
     st.title(f"{subject.area.short} in the round", anchor=False)
     st.markdown(
-        "What the published returns say about children, young people and families here, for people who"
-        " want to **learn from it together**.  \nIt does not measure performance: no targets, no league"
-        " tables, no judgement from a small number.  \nOfsted may look at published figures, but they do"
-        " not trigger an inspection."
+        "What the published returns say about children, young people and families here, for"
+        " people who want to **learn from it together**.  \nIt is not a performance measure: no"
+        " targets, no league tables, no judgement from a small number.  \nOfsted may look at"
+        " published figures, but they do not trigger an inspection."
     )
     key(subject.group_name)
     for chapter in catalogue().chapters:
@@ -24,7 +24,11 @@ def home() -> None:
         shown = [i for i in chapter.indicators if i.listed_in == "consultation Annex B"]
         in_the_round([i for i in shown if i.standing != "gap"], subject, chapter.id, chapter.number)
         st.caption(_kinds(chapter))
-        st.page_link(f"pages/chapters/{chapter.id}.py", label=f"Open {chapter.number}", icon=":material/arrow_forward:")
+        st.page_link(
+            f"app_pages/chapters/{chapter.id}.py",
+            label=f"Open {chapter.number}",
+            icon=":material/arrow_forward:",
+        )
 
 
 def _kinds(chapter: Chapter) -> str:

@@ -21,6 +21,7 @@ from cscdash.charts.in_the_round import (
 )
 from cscdash.places import places
 from cscdash.views.loaded import extract
+from cscdash.views.over_time import adds_up
 from cscdash.views.show import show
 from cscdash.views.subject import Subject
 
@@ -72,7 +73,7 @@ def dots_of(indicator: Indicator, everyone: pd.DataFrame, subject: Subject) -> l
     dots = []
     for code, value in zip(rows.index, rows["value"], strict=True):
         area, role = places().areas[code], subject.role(code)
-        if indicator.unit in ("count",) and area.level != "authority" and role != "own":
+        if adds_up(indicator) and area.level != "authority" and role != "own":
             continue
         if area.level != "authority" and role == "other":
             continue
@@ -111,7 +112,9 @@ def change_words(indicator: Indicator, line: Sequence[Point], period: str) -> st
         return now.period
     words = say_difference(now.value, change.then.value or 0.0, indicator.unit, indicator.decimals)
     words = words.replace(" per 10,000", "")
-    return f"{now.period} · {words} {'as in' if words == 'the same' else 'since'} {change.then.period}"
+    return (
+        f"{now.period} · {words} {'as in' if words == 'the same' else 'since'} {change.then.period}"
+    )
 
 
 def _end(line: Sequence[Point], period: str):  # type: ignore[no-untyped-def]

@@ -14,7 +14,7 @@ from cscdash.charts.dots import Named, dots_rows, dots_template
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.theme import Role
 from cscdash.places import neighbours, places
-from cscdash.views.over_time import tick
+from cscdash.views.over_time import adds_up, tick
 from cscdash.views.show import show
 from cscdash.views.state import switch
 from cscdash.views.subject import Subject
@@ -27,15 +27,21 @@ def near(held: Extract, subject: Subject, page: str) -> None:
         return
     indicator, period = held.indicator, held.latest
     everyone = held.at(period)
-    point = held.point(subject.code, period) or Point(period, held.england()[-1].end, None, status="x")
+    point = held.point(subject.code, period) or Point(
+        period, held.england()[-1].end, None, status="x"
+    )
     group = middle(everyone, subject.code, subject.group)
     with st.container(horizontal=True, gap="medium"):
-        bands = switch("bands", "How sure: the range chance alone could give", page=page, default=True)
+        bands = switch(
+            "bands", "How sure: the range chance alone could give", page=page, default=True
+        )
         mean = switch("mean", "Mean as well", page=page)
     shown = [_named(held, subject.code, "own", subject.area.short, period, bands)]
     if subject.region:
-        shown.append(_named(held, subject.region.code, "region", subject.region.short, period, bands))
-    if subject.area.level != "country" and indicator.unit != "count":
+        shown.append(
+            _named(held, subject.region.code, "region", subject.region.short, period, bands)
+        )
+    if subject.area.level != "country" and not adds_up(indicator):
         shown.append(_named(held, places().england.code, "england", "England", period, bands))
     close = {one.code: one.closeness.lower() for one in neighbours(subject.code)}
     for code in subject.group:
@@ -44,25 +50,39 @@ def near(held: Extract, subject: Subject, page: str) -> None:
         shown.append(_named(held, code, "neighbour", label, period, bands))
     drawing = Drawing(
         spec=dots_template(subject.theme, len(shown), tick(indicator.unit)),
-        rows=lean(dots_rows(shown, group.median if isinstance(group, Middle) else None, zero=False)),
-        alt=f"{indicator.title}, {period}: {subject.area.short} and {len(subject.group)} {subject.group_name}",
+        rows=lean(
+            dots_rows(shown, group.median if isinstance(group, Middle) else None, zero=False)
+        ),
+        alt=f"{indicator.title}, {period}: {subject.area.short} and"
+        f" {len(subject.group)} {subject.group_name}",
         table=pd.DataFrame(
-            [{"Area": one.name, period: one.text, "Range by chance": _range(held, one)} for one in shown]
+            [
+                {"Area": one.name, period: one.text, "Range by chance": _range(held, one)}
+                for one in shown
+            ]
         ),
     )
-    where = position(point.value, everyone, subject.code, subject.group, indicator.decimals) if point.value is not None else None
+    where = (
+        position(point.value, everyone, subject.code, subject.group, indicator.decimals)
+        if point.value is not None
+        else None
+    )
     if where is not None:
         st.markdown(
-            sentences.neighbours(subject.area.short, indicator, point, where, group, indicator.noun or None)
+            sentences.neighbours(
+                subject.area.short, indicator, point, where, group, indicator.noun or None
+            )
         )
     else:
-        st.markdown(f"{subject.area.short} has no value for {period}: {status_words(point.status)}.")
+        st.markdown(
+            f"{subject.area.short} has no value for {period}: {status_words(point.status)}."
+        )
     show(drawing, "near", f"{indicator.short} beside {subject.group_name}, {subject.area.short}")
     if mean and isinstance(group, Middle):
         st.caption(
-            f"Mean of the same {group.counted}: {say(group.mean, indicator.unit, indicator.decimals)}."
-            " LAIT shows the mean, the Department's dashboard the median; one far value moves a mean"
-            " but hardly a median."
+            f"Mean of the same {group.counted}:"
+            f" {say(group.mean, indicator.unit, indicator.decimals)}. LAIT shows the mean, the"
+            " Department's dashboard the median; one far value moves a mean but hardly a median."
         )
     order = "in order of closeness" if close and not subject.own_group else "by name"
     st.caption(

@@ -31,12 +31,15 @@ def numbers(held: Extract, subject: Subject, page: str) -> None:
             if (p := line.get(period)) is None
             else f"[{p.status}]"
             if p.value is None
-            else say(p.value, indicator.unit, indicator.decimals) + ("".join(f" [{f}]" for f in p.flags if f in "prj"))
+            else say(p.value, indicator.unit, indicator.decimals)
+            + ("".join(f" [{f}]" for f in p.flags if f in "prj"))
             for period in held.periods
         }
         rows.append({"Area": places().areas[code].short} | cells)
     table = pd.DataFrame(rows)
-    st.dataframe(table, hide_index=True, width="stretch", alt=f"{indicator.title} by area and period")
+    st.dataframe(
+        table, hide_index=True, width="stretch", alt=f"{indicator.title} by area and period"
+    )
     used = {s for code in codes for p in held.line(code) for s in [p.status] if s != "ok"}
     letters = {f for code in codes for p in held.line(code) for f in p.flags if f in "prj"}
     spelled = [f"[{s}] {status_words(s)}" for s in sorted(used)]
@@ -74,7 +77,10 @@ def standard_csv(indicator: Indicator, frame: pd.DataFrame) -> bytes:
     areas = places().areas
     codes = frame["area"].astype(str)
     level = {"authority": "Local authority", "country": "National"}
-    region = {code: places().region_of(code) if areas[code].level == "authority" else areas[code] for code in codes.unique()}
+    region = {
+        code: places().region_of(code) if areas[code].level == "authority" else areas[code]
+        for code in codes.unique()
+    }
     local = codes.map(lambda code: areas[code].level == "authority")
     regional = codes.map(lambda code: areas[code].level != "country")
     out = pd.DataFrame(
@@ -92,7 +98,9 @@ def standard_csv(indicator: Indicator, frame: pd.DataFrame) -> bytes:
             "indicator": indicator.id,
             "breakdown": frame["breakdown"].astype(str),
             "category": frame["category"].astype(str),
-            "value": frame["value"].map(lambda v: f"{v:.12g}").where(frame["status"] == "ok", frame["status"].astype(str)),
+            "value": frame["value"]
+            .map(lambda v: f"{v:.12g}")
+            .where(frame["status"] == "ok", frame["status"].astype(str)),
             "numerator": frame["numerator"],
             "denominator": frame["denominator"],
             "status": frame["status"].astype(str),

@@ -14,6 +14,7 @@ from cscdash.analysis.numbers import say
 from cscdash.analysis.observations import Point, authorities, with_value
 from cscdash.analysis.trend import trend
 from cscdash.analysis.words import status_words
+from cscdash.catalogue import Indicator
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
 from cscdash.charts.theme import Role
@@ -68,7 +69,7 @@ def lines(held: Extract, subject: Subject) -> list[Series]:
         found.append(_median(held, subject))
     if subject.region:
         found.append(_series(held, "region", subject.region.short, subject.region.code))
-    if subject.area.level != "country" and _comparable(held, subject):
+    if subject.area.level != "country" and not adds_up(held.indicator):
         found.append(_series(held, "england", "England", places().england.code))
     if len(subject.group) <= 15:
         found += [
@@ -77,12 +78,9 @@ def lines(held: Extract, subject: Subject) -> list[Series]:
     return [one for one in found if any(value is not None for value in one.values)]
 
 
-def _comparable(held: Extract, subject: Subject) -> bool:
-    """Whether England fits on the same axis: not where the indicator is a number."""
-    return held.indicator.unit != "count" and not (
-        held.indicator.unit == "pounds" and "spend" in held.indicator.id and "unit" not in held.indicator.id
-        and "per" not in held.indicator.id
-    )
+def adds_up(indicator: Indicator) -> bool:
+    """Whether England's value is the sum of its authorities': a number, or a total of spend."""
+    return indicator.unit == "count" or (indicator.unit == "pounds" and not indicator.denominator)
 
 
 def _series(held: Extract, role: Role, name: str, code: str) -> Series:
@@ -107,7 +105,9 @@ def _series(held: Extract, role: Role, name: str, code: str) -> Series:
 def _median(held: Extract, subject: Subject) -> Series:
     """The median of the group in each period in which enough of it have a value."""
     indicator = held.indicator
-    found = [(period, middle(held.at(period), subject.code, subject.group)) for period in held.periods]
+    found = [
+        (period, middle(held.at(period), subject.code, subject.group)) for period in held.periods
+    ]
     said = [
         f"{say(m.median, indicator.unit, indicator.decimals).replace(' per 10,000', '')}"
         if isinstance(m, Middle)
@@ -138,6 +138,7 @@ def _middle_half(held: Extract) -> Band:
 
 
 def tick(unit: str) -> str:
+    """What stands at the numbers of an axis: ``%``, ``£``, or nothing."""
     return {"percent": "%", "pounds": "£"}.get(unit, "")
 
 
@@ -145,7 +146,9 @@ def _sentence(held: Extract, subject: Subject, line: Sequence[Point]) -> str:
     indicator = held.indicator
     change = since_previous(line, indicator.unit, indicator.breaks)
     found = trend(line, indicator.unit, indicator.breaks)
-    return sentences.over_time(subject.area.short, indicator, line, change, found, indicator.noun or None)
+    return sentences.over_time(
+        subject.area.short, indicator, line, change, found, indicator.noun or None
+    )
 
 
 def _moved(held: Extract, subject: Subject, line: Sequence[Point]) -> str | None:

@@ -53,7 +53,11 @@ def who(held: Extract, subject: Subject, page: str) -> None:
         table=pd.DataFrame(
             [
                 {chosen.capitalize(): name, f"{subject.area.short}, {period}": _said(held, point)}
-                | ({"England": _said(held, england.get(name))} if subject.area.level != "country" else {})
+                | (
+                    {"England": _said(held, england.get(name))}
+                    if subject.area.level != "country"
+                    else {}
+                )
                 for name, point in groups.items()
             ]
         ),
@@ -80,10 +84,14 @@ def _groups(held: Extract, code: str, breakdown: str) -> tuple[dict[str, Point],
 def _named(held: Extract, name: str, point: Point) -> Named:
     indicator = held.indicator
     if point.value is None:
-        return Named("own", name, None, None, None, f"[{point.status}] {status_words(point.status)}")
+        return Named(
+            "own", name, None, None, None, f"[{point.status}] {status_words(point.status)}"
+        )
     text = say(point.value, indicator.unit, indicator.decimals).replace(" per 10,000", "")
     found = (
-        band(point.value, point.numerator, point.denominator, indicator.unit) if indicator.noun else None
+        band(point.value, point.numerator, point.denominator, indicator.unit)
+        if indicator.noun
+        else None
     )
     if isinstance(found, Band):
         return Named("own", name, point.value, found.low, found.high, text)
@@ -106,7 +114,11 @@ def _register(held: Extract) -> None:
     with st.expander("Protected characteristics: what is published", icon=":material/groups:"):
         st.table(
             pd.DataFrame(
-                [{"Characteristic": name.capitalize(), "Here": known[name]} for name in PROTECTED if name in known]
+                [
+                    {"Characteristic": name.capitalize(), "Here": known[name]}
+                    for name in PROTECTED
+                    if name in known
+                ]
             ),
             hide_index=True,
             border="horizontal",

@@ -106,9 +106,7 @@ def test_a_zip_that_claims_more_than_two_gigabytes(tmp_path: Path, make: Any) ->
         find_files(tmp_path)
 
 
-def test_members_count_together(
-    tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_members_count_together(tmp_path: Path, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "LARGEST", 10_000)
     many = {f"data/{at}.csv": b"0" * 1_000 for at in range(11)}
     (tmp_path / "bomb.zip").write_bytes(make.zip(many))

@@ -5,6 +5,7 @@ import pandas as pd
 from cscdash.analysis.observations import (
     at,
     authorities,
+    break_between,
     joint_partner,
     line,
     periods,
@@ -12,6 +13,7 @@ from cscdash.analysis.observations import (
     with_value,
     without_counts,
 )
+from cscdash.catalogue.models import Break
 from tests.unit.observed import broken, frame, point
 
 
@@ -91,6 +93,16 @@ def test_since_break_starts_with_the_last_break_that_has_happened() -> None:
     assert [p.period for p in since_break(points, broken("2023"))] == ["2023", "2024"]
     assert len(since_break(points, broken("2026"))) == 3
     assert since_break([], broken("2023")) == ()
+
+
+def test_a_break_of_one_breakdown_does_not_break_the_total() -> None:
+    points = [point(year, 1.0) for year in (2022, 2023, 2024)]
+    split = [Break(period="2023", why="Split in two.", breakdown="factor")]
+    assert len(since_break(points, split)) == 3
+    assert len(since_break(points, split, "age")) == 3
+    assert [p.period for p in since_break(points, split, "factor")] == ["2023", "2024"]
+    assert break_between(points[0], points[-1], split) is None
+    assert break_between(points[0], points[-1], split, "factor") is split[0]
 
 
 def test_without_counts_keeps_the_values() -> None:

@@ -32,9 +32,7 @@ NEW_LAYOUT: list[list[str | float]] = [
 
 
 def read(make: Any, rows: list[list[str | float]], sheet: str = SHEET) -> Table:
-    return read_outturn(
-        make.ods(sheet, rows), make.dataset("outturn"), {CARE, ALL}, "ro3.ods"
-    )
+    return read_outturn(make.ods(sheet, rows), make.dataset("outturn"), {CARE, ALL}, "ro3.ods")
 
 
 def cells(table: Table, name: str) -> dict[str, tuple[float, int]]:

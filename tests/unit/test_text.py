@@ -7,7 +7,7 @@ from cscdash.ingest.text import read_header, read_text
 
 
 def test_a_header() -> None:
-    assert read_header(b"\xef\xbb\xbfa,b,\"c,d\"\r\n1,2,3\r\n", "f") == ["a", "b", "c,d"]
+    assert read_header(b'\xef\xbb\xbfa,b,"c,d"\r\n1,2,3\r\n', "f") == ["a", "b", "c,d"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cscdash.catalogue.models import Catalogue, Check, Indicator, Source
+from cscdash.catalogue.models import Catalogue, Check, Indicator, Source, Where
 from cscdash.ingest.demonstration.splits import Split, split
 from cscdash.periods import end_year
 
@@ -63,8 +63,8 @@ class Plan:
         The denominator for each child living there, where it is the population or a part.
     people : bool
         Whether small numbers are hidden.
-    tick : float
-        The step in which numbers are counted: 1, or 0.1 for full-time equivalents.
+    top_steps, bottom_steps : int
+        Into how many steps one is divided when counting: 10 for full-time equivalents.
     """
 
     indicator: Indicator
@@ -77,7 +77,8 @@ class Plan:
     size: Points
     per_child: float
     people: bool
-    tick: float
+    top_steps: int
+    bottom_steps: int
     joint: bool
     only_england: bool
     provisional: bool
@@ -90,9 +91,18 @@ class Plan:
         return [f"{y - 1}/{y % 100:02d}" if split_year else str(y) for y in self.years]
 
     @property
-    def over_population(self) -> bool:
-        """Whether the denominator is made from the population."""
-        return self.per_child > 0
+    def is_quotient(self) -> bool:
+        """Whether the value is a numerator over a denominator."""
+        return self.nature != "amount" or self.indicator.unit == "rate per 10,000"
+
+    def counted(self, source: Source) -> str:
+        """What a source counts: two indicators that count the same are drawn alike."""
+        return _subject(source, source.numerator or source.value or "", source.where)
+
+    def counted_below(self, source: Source) -> str:
+        """What the denominator of a source counts."""
+        where = source.where | (source.denominator_where or {})
+        return _subject(source, source.denominator or source.numerator or "", where)
 
 
 def plan(indicator: Indicator, catalogue: Catalogue, population: float) -> Plan:
@@ -126,15 +136,12 @@ def plan(indicator: Indicator, catalogue: Catalogue, population: float) -> Plan:
     money = indicator.unit == "pounds" or "expenditure" in indicator.numerator
     if not per_child and nature != "amount":
         bottoms = _size(indicator, values, tops, bottoms, scale) or {
-            latest: _SIZES[
-                "money in £ thousand" if dataset.format == "outturn" else "money in £"
-            ]
+            latest: _SIZES["money in £ thousand" if dataset.format == "outturn" else "money in £"]
             if money
             else _SIZES.get(publication.id, _SIZE)
         }
-    columns = " ".join(
-        (s.numerator or s.value or "") + " " + (s.denominator or "") for s in sources
-    )
+    top_steps = 10 if _in_parts(sources[0].numerator or sources[0].value) else 1
+    divided = _in_parts(sources[0].denominator) if sources[0].denominator else top_steps > 1
     return Plan(
         indicator=indicator,
         nature=nature,
@@ -146,12 +153,23 @@ def plan(indicator: Indicator, catalogue: Catalogue, population: float) -> Plan:
         size=bottoms,
         per_child=per_child,
         people=not money and not publication.id == "workforce",
-        tick=0.1 if "fte" in columns else 1.0,
+        top_steps=10 if indicator.unit == "score" else top_steps,
+        bottom_steps=10 if divided and nature != "amount" else 1,
         joint=publication.id == "workforce",
         only_england=all(file.name.startswith("national_") for file in dataset.files),
         provisional=any("p" in letters.values() for letters in dataset.flags.values()),
         splits=_splits(indicator, catalogue, years, latest),
     )
+
+
+def _subject(source: Source, column: str, where: Where) -> str:
+    filters = [f"{key}={where[key]}" for key in sorted(where)]
+    return " ".join((source.dataset, column, *filters))
+
+
+def _in_parts(column: str | None) -> bool:
+    """Whether a column counts full-time equivalents."""
+    return "fte" in (column or "").lower().split("_")
 
 
 def _checks(indicator: Indicator, has_total: bool) -> list[Check]:
