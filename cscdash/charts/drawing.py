@@ -33,7 +33,7 @@ class Drawing:
 
 def lean(rows: pd.DataFrame) -> pd.DataFrame:
     """The same rows, smaller to send: words as categories, numbers in single precision."""
-    small = {}
+    small: dict[Any, Any] = {}
     for name, column in rows.items():
         if pd.api.types.is_float_dtype(column):
             small[name] = column.astype("float32")

@@ -95,7 +95,8 @@ def everyone_template(theme: Theme, tick: str) -> dict[str, Any]:
         return alt.Chart().transform_filter(f"datum.mark === '{mark}'")
 
     def point(mark: str, **how: Any) -> alt.Chart:
-        return marks(mark).mark_point(opacity=1, **how).encode(x=x, y=y, tooltip=tooltip)
+        found: alt.Chart = marks(mark).mark_point(opacity=1, **how)
+        return found.encode(x=x, y=y, tooltip=tooltip)
 
     fill = theme.colours
     layers = [

@@ -87,7 +87,8 @@ def _spark(at: int, values: Sequence[float | None]) -> list[dict[str, Any]]:
         return []
     low, high = min(known), max(known)
     span = (high - low) or 1.0
-    marks, stretch, last = [], 0, 0
+    marks: list[dict[str, Any]] = []
+    stretch, last = 0, 0
     for place, value in enumerate(values):
         if value is None:
             stretch += 1
@@ -171,8 +172,14 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
         )
 
     def text(mark: str, px: str, py: str, **how: Any) -> alt.Chart:
-        settings = {"baseline": "middle", "fontSize": theme.size, "color": theme.ink} | how
-        return at(mark, px, py).mark_text(**settings).encode(x=x, y=y, text="text:N")
+        settings: dict[str, Any] = {
+            "baseline": "middle",
+            "fontSize": theme.size,
+            "color": theme.ink,
+            **how,
+        }
+        found: alt.Chart = at(mark, px, py).mark_text(**settings)
+        return found.encode(x=x, y=y, text="text:N")
 
     def strip(mark: str) -> alt.Chart:
         along = f"{narrow} ? 0.4 + 0.5 * datum.x : 0.6 + 0.34 * datum.x"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -12,6 +12,10 @@ from cscdash.charts.drawing import dodge, finished
 from cscdash.charts.theme import Role, Theme
 
 HEIGHT = 380
+_WEIGHTS: tuple[tuple[str, Literal["bold", "normal"]], ...] = (
+    ("true", "bold"),
+    ("false", "normal"),
+)
 
 
 @dataclass(frozen=True)
@@ -274,7 +278,7 @@ def over_time_template(theme: Theme, double_year: bool, tick: str) -> dict[str, 
                 limit=220 + 60 * theme.large,
             )
             .encode(x=x, y="y:Q", text="text:N", color=colour)
-            for own, weight in (("true", 700), ("false", 400))
+            for own, weight in _WEIGHTS
         ),
     ]
     chart = alt.layer(*layers).properties(height=HEIGHT)

@@ -118,5 +118,10 @@ class Theme:
 
     def scale(self, what: Literal["colour", "shape", "dash"]) -> tuple[list[str], list[Any]]:
         """Domain and range of the scale that gives each role its colour, shape or dash."""
-        table: dict[str, Any] = {"colour": self.colours, "shape": SHAPES, "dash": DASHES}[what]
+        tables: dict[str, dict[str, Any]] = {
+            "colour": dict(self.colours),
+            "shape": dict(SHAPES),
+            "dash": dict(DASHES),
+        }
+        table = tables[what]
         return list(ROLES), [table[role] for role in ROLES]

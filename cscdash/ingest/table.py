@@ -154,9 +154,9 @@ class Table:
 def missing_column(label: str, name: str, has: Iterable[str]) -> CscdashError:
     """The error for a column that is not there, with the nearest name that is."""
     near = get_close_matches(name, list(has), n=1, cutoff=0.5)
-    hint = f" The nearest is ‘{near[0]}’." if near else ""
+    hint = f"; the nearest is ‘{near[0]}’" if near else ""
     return CscdashError(
-        f"{label} has no column ‘{name}’.{hint} If the publisher renamed it, add the new name"
+        f"{label} has no column ‘{name}’{hint}. If the publisher renamed it, add the new name"
         " to this data set in sources.toml."
     )
 

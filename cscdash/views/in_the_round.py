@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cscdash.analysis.change import Change, since_previous
-from cscdash.analysis.comparison import Middle, middle, spread
+from cscdash.analysis.comparison import Middle, Spread, middle, spread
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.numbers import round_half_up, say, say_difference
 from cscdash.analysis.observations import Point, joint_once, with_value
@@ -19,6 +19,7 @@ from cscdash.charts.in_the_round import (
     in_the_round_rows,
     in_the_round_template,
 )
+from cscdash.periods import end_year
 from cscdash.places import places
 from cscdash.views.loaded import extract
 from cscdash.views.over_time import adds_up
@@ -101,7 +102,7 @@ def _bare(indicator: Indicator, value: float) -> str:
 
 def change_words(indicator: Indicator, line: Sequence[Point], period: str) -> str:
     """The period of the latest value and what changed since the one before, in a few words."""
-    points = [p for p in line if p.end <= _end(line, period)]
+    points = [p for p in line if end_year(p.period) <= end_year(period)]
     if not points:
         return f"{period} · no figures for this area"
     now = points[-1]
@@ -115,10 +116,6 @@ def change_words(indicator: Indicator, line: Sequence[Point], period: str) -> st
     return (
         f"{now.period} · {words} {'as in' if words == 'the same' else 'since'} {change.then.period}"
     )
-
-
-def _end(line: Sequence[Point], period: str):  # type: ignore[no-untyped-def]
-    return next((p.end for p in line if p.period == period), line[-1].end if line else None)
 
 
 def _table(known: Sequence[tuple[Indicator, Extract]], subject: Subject) -> pd.DataFrame:
@@ -142,7 +139,7 @@ def _table(known: Sequence[tuple[Indicator, Extract]], subject: Subject) -> pd.D
             row[subject.region.short] = _said(indicator, held.point(subject.region.code, period))
         if subject.area.level != "country":
             row["England"] = _said(indicator, held.point(places().england.code, period))
-        if hasattr(ends, "low"):
+        if isinstance(ends, Spread):
             row["Lowest authority"] = say(ends.low, indicator.unit, indicator.decimals)
             row["Highest authority"] = say(ends.high, indicator.unit, indicator.decimals)
         rows.append(row)

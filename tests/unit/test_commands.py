@@ -76,17 +76,40 @@ def test_build_says_what_it_made(tmp_path: Path, make: Any, run: Run) -> None:
     assert Store.open(tmp_path / "store").check() == []
 
 
-def test_check_of_a_store(tmp_path: Path, make: Any, run: Run, store: Path) -> None:
-    build = Store.open(store)
-    code, out, err = run("check", store)
-    # The made-up file has one published figure right, the other indicators' wrong.
+def test_check_of_a_store(
+    tmp_path: Path, make: Any, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def declare(*checks: dict[str, Any]) -> None:
+        source = [{"dataset": "made", "value": "pct", "numerator": "n"}]
+        small = make.catalogue(make.indicator(source=source, check=list(checks)))
+        monkeypatch.setattr("cscdash.commands.catalogue", lambda: small)
+
+    declare(
+        {"period": "2025", "value": 22.6, "cite": "Table 1"},
+        {"period": "2025", "value": 140.0, "cite": "Table 1", "measure": "numerator"},
+        {"period": "2025", "value": 3.0, "cite": "Table 2", "area": "330"},
+    )
+    cells = [(ENGLAND, {"pct": "22.64", "n": "140"}), ("330", {"pct": "3.4", "n": "1"})]
+    (tmp_path / "made.csv").write_bytes(make.ees(*((a, "2025", c) for a, c in cells)))
+    code, out, err = run("build", "--from", tmp_path / "made.csv", "--to", tmp_path / "store")
+    assert (code, err) == (0, "")
+    code, out, err = run("check", tmp_path / "store")
+    assert (code, err) == (0, "")
+    assert "1 extracts, all whole; 3 published figures reproduced" in out
+    declare(
+        {"period": "2025", "value": 22.5, "cite": "Table 1"},
+        {"period": "2024", "value": 22.6, "cite": "Table 1"},
+        {"period": "2025", "value": 3.4, "cite": "Table 2", "area": "330"},
+    )
+    code, out, err = run("check", tmp_path / "store")
     assert code == 2
-    assert "repeat_referrals, 2025" not in out
-    assert err.startswith("cscdash: ")
-    (build.path / "repeat_referrals.parquet").write_bytes(b"gone")
-    code, out, err = run("check", store)
+    assert [line[:15] for line in out.splitlines()] == ["measure, 2025: ", "measure, 2024: "]
+    assert "22.5" in out
+    assert "does not hold: 2 finding(s)" in err
+    (Store.open(tmp_path / "store").path / "measure.parquet").write_bytes(b"gone")
+    code, out, err = run("check", tmp_path / "store")
     assert code == 2
-    assert "repeat_referrals.parquet has changed since it was built" in out
+    assert out == "measure.parquet has changed since it was built\n"
     assert "does not hold: 1 finding(s)" in err
 
 
@@ -195,7 +218,7 @@ BAD = [
     (odd_cell, [REFERRALS, "line 2", "column rereferral_percent", "‘about 22’"]),
     (odd_year, [REFERRALS, "‘last year’"]),
     (unknown_area, [REFERRALS, "line 4", "column old_la_code", "‘999’"]),
-    (doubled, [f"again/{REFERRALS}, line 2", "22.6", "22.7", "England, 2025", "Keep only"]),
+    (doubled, [f"again/{REFERRALS}, line 3", "22.6", "22.7", "Birmingham, 2025", "Keep only"]),
     (doubled_row, [f"{REFERRALS}, line 4", f"{REFERRALS}, line 5", "Coventry", "Keep only"]),
     (unrelated, ["No published file that we know", "catalogue"]),
     (nothing, ["No published file that we know", "catalogue"]),

@@ -477,7 +477,7 @@ def test_first_and_last_period_of_a_source(make: Any) -> None:
 
 def test_a_missing_column_is_named(make: Any) -> None:
     content = make.ees(("330", "2025", {"number": "1"}))
-    with pytest.raises(CscdashError, match=r"^file 1 has no column ‘numbers’\. The nearest is"):
+    with pytest.raises(CscdashError, match=r"^file 1 has no column ‘numbers’; the nearest is"):
         make.observe({"value": "numbers"}, content)
 
 

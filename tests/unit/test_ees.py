@@ -73,7 +73,7 @@ def test_a_renamed_column_names_the_nearest(make: Any) -> None:
     content = make.ees(("330", "2025", {"rereferral_pct": "1", "referral_count": "2"}))
     with pytest.raises(
         CscdashError,
-        match=r"^made\.csv has no column ‘rereferral_percent’\. The nearest is ‘rereferral_pct’\.",
+        match=r"^made\.csv has no column ‘rereferral_percent’; the nearest is ‘rereferral_pct’\.",
     ):
         read(make, content, {"rereferral_percent", "referral_count"})
 

@@ -76,7 +76,7 @@ def test_symbols_become_statuses(make: Any) -> None:
         (
             [("LAC", "2025", 330.0, "1")],
             ("Short Desc", "Years", "LA Number", "Value"),
-            "has no column ‘Values’. The nearest is ‘Value’",
+            "has no column ‘Values’; the nearest is ‘Value’",
         ),
     ],
 )

@@ -72,7 +72,7 @@ def test_without_the_sheet(make: Any) -> None:
 def test_a_renamed_machine_code(make: Any) -> None:
     rows = [[cell if cell != CARE else "RO3-csclkd-total-exp" for cell in r] for r in OLD_LAYOUT]
     with pytest.raises(
-        CscdashError, match=rf"has no column ‘{CARE}’\. The nearest is ‘RO3-csclkd-total-exp’"
+        CscdashError, match=rf"has no column ‘{CARE}’; the nearest is ‘RO3-csclkd-total-exp’"
     ):
         read(make, rows)
 

@@ -26,7 +26,8 @@ class Dice:
 
     def even(self, *shape: int) -> Floats:
         """Numbers spread evenly from 0 to 1."""
-        return self._stream.random_sample(shape)
+        drawn: Floats = self._stream.random_sample(shape)
+        return drawn
 
     def bell(self, *shape: int) -> Floats:
         """Numbers with mean 0, standard deviation 1 and nearly the normal distribution.
@@ -43,7 +44,7 @@ class Dice:
 
 def grown(exponent: Floats) -> Floats:
     """Nearly ``exp``: (1 + x / 4096) ** 4096, by repeated squaring; always above 0 near 0."""
-    power = 1.0 + exponent / 2**_SQUARINGS
+    power: Floats = 1.0 + exponent / 2**_SQUARINGS
     for _ in range(_SQUARINGS):
         power = power * power
     return power

@@ -26,9 +26,11 @@ _FEW = 10  # children behind a mean that is hidden
 def extract(indicator: Indicator, catalogue: Catalogue) -> pa.Table:
     """Draw the demonstration extract of an indicator that has a source."""
     land = country()
-    made = plan(indicator, catalogue, float(land.population(2024).sum()))
+    made = plan(indicator, catalogue, lambda year: float(land.population(year).sum()))
+    absent = _absent(made, land)
     total = numbers(made, land)
-    absent = _absent(made, land, total)
+    if total.bottom is not None:
+        absent = np.where((absent == OK) & (total.bottom == 0), Z, absent).astype(np.int8)
     whole = _total(made, land, total, absent)
     blocks = [whole] if made.has_total else []
     for split in made.splits:
@@ -36,17 +38,17 @@ def extract(indicator: Indicator, catalogue: Catalogue) -> pa.Table:
     return as_table(made, land.codes, blocks)
 
 
-def _absent(made: Plan, land: Country, total: Numbers) -> Codes:
+def _absent(made: Plan, land: Country) -> Codes:
     """Why an authority has no number in a year, apart from confidentiality."""
-    luck = Dice(made.indicator.id, "gaps").even(*total.top.shape)
+    luck = Dice(made.indicator.id, "gaps").even(len(made.years), land.authorities)
     absent = np.where(luck < _NOT_AVAILABLE, X, OK)
-    absent = np.where(luck > 1.0 - _UNRELIABLE, U, absent)
+    absent = np.where(luck > 1.0 - _UNRELIABLE, U, absent).astype(np.int8)
+    if made.of_authorities:
+        return np.full_like(absent, OK)
     absent[:, land.codes.index(NOWHERE)] = Z
-    if total.bottom is not None:
-        absent = np.where((absent == OK) & (total.bottom == 0), Z, absent)
     for place, year in enumerate(made.years):
         _doubt(absent[place], made.sources[place], year, land)
-    return absent.astype(np.int8)
+    return absent
 
 
 def _doubt(status: Codes, source: Source, year: int, land: Country) -> None:
@@ -57,6 +59,14 @@ def _doubt(status: Codes, source: Source, year: int, land: Country) -> None:
             status[at] = STATUS.index(doubt.status)
 
 
+def _counting(made: Plan, total: Numbers, absent: Codes) -> Mask:
+    """Which authorities are in the sums of regions and England.
+
+    Of a quotient only those with both numbers; a plain count has an estimate for the others.
+    """
+    return total.there & (absent == OK) if made.is_quotient else total.there
+
+
 def _with_groups(land: Country, number: Floats, counts: Mask) -> Floats:
     """Authorities with, behind them, the sums of regions and England over those that count."""
     counted = np.where(counts.reshape(*counts.shape, *[1] * (number.ndim - 2)), number, 0.0)
@@ -65,7 +75,7 @@ def _with_groups(land: Country, number: Floats, counts: Mask) -> Floats:
 
 
 def _total(made: Plan, land: Country, total: Numbers, absent: Codes) -> Cells:
-    counts = total.there & (absent == OK)
+    counts = _counting(made, total, absent)
     top = _with_groups(land, total.top, counts)[..., None]
     bottom = None if total.bottom is None else _with_groups(land, total.bottom, counts)[..., None]
     status = _statuses(land, absent, 1)
@@ -81,7 +91,7 @@ def _total(made: Plan, land: Country, total: Numbers, absent: Codes) -> Cells:
 def _split(
     made: Plan, land: Country, split: Split, total: Numbers, absent: Codes, whole: Cells
 ) -> Cells:
-    counts = (total.there & (absent == OK))[split.places]
+    counts = _counting(made, total, absent)[split.places]
     own_top, own_bottom = parts(made, split, total, land)
     top = _with_groups(land, own_top, counts)
     bottom = None if own_bottom is None else _with_groups(land, own_bottom, counts)
@@ -206,13 +216,16 @@ def _cells(
         "p": np.broadcast_to((latest & made.provisional)[:, None, None], shape),
         "e": np.broadcast_to(
             (derived[:, None] | (summed[:, None] & is_group[None, :]))[..., None], shape
-        ),
+        )
+        | made.of_authorities,
         "j": np.zeros(shape, dtype=bool),
     }
     shown = np.ones(shape, dtype=bool)
     shown[:, : land.authorities] = here[..., None]
     if made.only_england:
         shown[:, :-1] = False
+    if made.of_authorities:
+        shown[:, : land.authorities] = False
     if made.joint:
         for first, second in JOINT:
             one, two = land.codes.index(first), land.codes.index(second)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from cscdash.ingest.cells import Floats
 from cscdash.ingest.table import Mask
 
 SMALL = 5
+Places = npt.NDArray[np.int64]
 Sums = Sequence[tuple[int, Sequence[int]]]
 
 
@@ -80,7 +82,7 @@ def closed(
             return hidden
 
 
-def _hide_one(hidden: Mask, size: Floats, usable: Mask, members: np.ndarray) -> None:  # type: ignore[type-arg]
+def _hide_one(hidden: Mask, size: Floats, usable: Mask, members: Places) -> None:
     """Hide the smallest visible member, one above nought if there is one."""
     open_ = members[~hidden[members] & usable[members]]
     if len(open_):

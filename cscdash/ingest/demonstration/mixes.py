@@ -248,6 +248,10 @@ MIXES = (
         },
     ),
     Mix(
+        ("judgement",),
+        {"Outstanding": 28, "Good": 40, "Requires improvement to be good": 23, "Inadequate": 9},
+    ),
+    Mix(
         ("age at start of care",),
         {
             "Aged under 1": 45,

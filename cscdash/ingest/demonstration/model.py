@@ -7,11 +7,12 @@ England comes out near the published figure.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from cscdash.ingest.cells import Floats
-from cscdash.ingest.demonstration.country import JOINT, Country
+from cscdash.ingest.demonstration.country import JOINT, NOWHERE, Country
 from cscdash.ingest.demonstration.dice import Dice, grown, settled
 from cscdash.ingest.demonstration.plan import Plan, Points
 from cscdash.ingest.table import Mask
@@ -33,15 +34,18 @@ class Numbers:
 
 
 def numbers(plan: Plan, country: Country) -> Numbers:
-    """Draw numerators and denominators of the total."""
+    """Draw numerators and denominators of the total, also where a gap will cover them."""
     there = country.alive(plan.periods, plan.indicator.period_means)
-    people = np.array([country.population(year - _lag(plan)) for year in plan.years])
+    people = np.array([country.population(year - plan.lag) for year in plan.years])
     if plan.joint:
         for first, second in JOINT:
             one, two = country.codes.index(first), country.codes.index(second)
             people[:, one] += people[:, two]
             there[:, two] = False
     people = np.where(there, people, 0.0)
+    if plan.of_authorities:
+        return Numbers(np.where(there, 1.0, 0.0), None, there)
+    people[:, country.codes.index(NOWHERE)] = 0.0
     subject = plan.counted(plan.sources[-1])
     level = course(plan, plan.level, subject)
     wide = _SPREAD[plan.nature] * (2.0 if plan.indicator.unit == "pounds" else 1.0)
@@ -78,8 +82,8 @@ def course(plan: Plan, points: Points, subject: str) -> Floats:
             years = [plan.years[i] for i in at]
             line[at] = np.interp(years, known, [points[year] for year in known])
     for forward in (True, False):
-        order = list(range(len(line))) if forward else list(range(len(line) - 1, -1, -1))
-        for before, here in zip(order, order[1:], strict=False):
+        order = range(len(line)) if forward else range(len(line) - 1, -1, -1)
+        for before, here in pairwise(order):
             if np.isnan(line[here]) and not np.isnan(line[before]):
                 stretch = stretch_of[plan.years[here]] % len(steps)
                 size, side = 0.08 + 0.1 * steps[stretch, 0], steps[stretch, 1] < 0.5
@@ -199,10 +203,6 @@ def _tendency(plan: Plan, country: Country, subject: str, wide: float) -> Floats
         shift = 0.3 * Dice(subject, "break", str(number)).bell(places)
         drift += np.where(np.array(plan.years) >= start, 1.0, 0.0)[:, None] * shift
     return grown(tie * country.need + wide * (0.3 * region + 0.8 * own + 0.45 * drift))
-
-
-def _lag(plan: Plan) -> int:
-    return plan.sources[-1].population_lag
 
 
 def by_category(seed: Sequence[str], shape: tuple[int, int, int], wide: float) -> Floats:

@@ -36,6 +36,8 @@ def parts(
     names = list(split.weights)
     seed = (plan.indicator.id, split.name)
     uneven = by_category(seed, (*top.shape, len(names)), _WIDE)
+    if plan.of_authorities:
+        return _quotas(plan, split, top), None
     if split.kind == "separate":
         return _separate(plan, split, country, top, bottom)
     if split.kind == "groups":
@@ -49,6 +51,30 @@ def parts(
     return divided, np.repeat(below[..., None], len(names), axis=2)
 
 
+def _quotas(plan: Plan, split: Split, top: Floats) -> Floats:
+    """One category for each authority, by lot, so that England's numbers are near the published.
+
+    No authority's lot is ever shown: only sums of regions and England are.
+    """
+    target = _targets(plan, split, top, None)
+    lots = Dice(plan.indicator.id, split.name, "lots").even(*top.shape)
+    lots[1:] = np.where(lots[1:] < 0.8, lots[:1], lots[1:])  # most keep theirs
+    chosen = np.zeros((*top.shape, len(target)))
+    for year in range(len(top)):
+        there = np.flatnonzero(top[year] > 0)
+        inline = there[np.argsort(lots[year, there], kind="stable")]
+        # One away from the published number, so that nobody takes it for it.
+        edges = np.floor(np.cumsum(target / target.sum()) * len(inline) + 0.5)
+        edges[:-1] = np.minimum(
+            edges[:-1] + np.where(np.arange(len(edges) - 1) % 2, -1, 1), edges[-1]
+        )
+        first = 0
+        for category, edge in enumerate(np.maximum.accumulate(edges).astype(int)):
+            chosen[year, inline[first:edge], category] = 1.0
+            first = max(first, edge)
+    return chosen
+
+
 def _targets(plan: Plan, split: Split, top: Floats, bottom: Floats | None) -> Floats:
     """England's share of each category in what is divided: as published, or rough."""
     rough = np.array(list(split.weights.values()))
@@ -59,8 +85,9 @@ def _targets(plan: Plan, split: Split, top: Floats, bottom: Floats | None) -> Fl
     else:
         one = float(plan.top_steps)
     of = one * plan.scale if split.kind == "whole" else england
-    published = [split.checks.get(c, np.nan) for c in split.weights]
-    told = np.array(published) * one / max(of, 1.0)
+    told = np.array([split.checks.get(c, np.nan) for c in split.weights]) * one
+    tops = np.array([split.top_checks.get(c, np.nan) for c in split.weights]) * plan.top_steps
+    told = np.where(np.isnan(tops), told, tops) / max(of, 1.0)
     if split.headline:
         told[list(split.weights).index(split.headline)] = england / max(of, 1.0)
     unknown = np.isnan(told)
@@ -146,7 +173,9 @@ def _separate(
             drawn.append(shares(uneven, bottom, np.clip(level_by_year, 0.001, 0.99), chance))
             continue
         below = bottom if bottom is not None else top
-        if category in split.checks and bottom is not None and plan.is_quotient:
+        if category in split.top_checks:
+            wanted = np.full(len(top), split.top_checks[category] * plan.top_steps)
+        elif category in split.checks and bottom is not None and plan.is_quotient:
             wanted = split.checks[category] / plan.scale * bottom.sum(axis=1)
         elif category in split.checks:
             wanted = np.full(len(top), split.checks[category] * plan.top_steps)

@@ -1,39 +1,20 @@
 """What is to be drawn for an indicator, read from its declaration: no random number here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from cscdash.catalogue.models import Catalogue, Check, Indicator, Source, Where
+from cscdash.ingest.demonstration.spans import covered
 from cscdash.ingest.demonstration.splits import Split, split
 from cscdash.periods import end_year
 
 Nature = Literal["share", "amount", "mean"]
 Points = dict[int, float]  # calendar year in which a period ends -> England's figure
 
-LONGEST = 13  # years
 _BREAKDOWN_YEARS = 3
 _BILLIONS = 1e6  # a number of pounds above this is a sum, below it a price
 
-# How many years the releases of a publication hold, where the catalogue does not say.
-_YEARS = {
-    "children_in_need": 13,
-    "children_looked_after": 8,
-    "outcomes_cin": 7,
-    "workforce": 9,
-    "stability_measures": 7,
-    "outturn": 2,
-    "fingertips": 13,
-    "lait": 10,
-}
-_DATASET_YEARS = {
-    "cin_factors": 8,
-    "cla_rates": 5,
-    "cla_31_march": 5,
-    "cla_outcomes": 5,
-    "adoption_stages": 5,
-    "social_worker_changes": 1,
-}
 # England's denominator where no published figure tells it: invented.
 _SIZES = {"money in £ thousand": 1.5e7, "money in £": 1.5e10, "workforce": 35_000.0}
 _SIZE = 40_000.0
@@ -61,6 +42,8 @@ class Plan:
         population.
     per_child : float
         The denominator for each child living there, where it is the population or a part.
+    of_authorities : bool
+        Whether authorities themselves are counted, so that none has a row of its own.
     people : bool
         Whether small numbers are hidden.
     top_steps, bottom_steps : int
@@ -81,6 +64,7 @@ class Plan:
     bottom_steps: int
     joint: bool
     only_england: bool
+    of_authorities: bool
     provisional: bool
     splits: list[Split]
 
@@ -89,6 +73,11 @@ class Plan:
         """The periods as people say them."""
         split_year = self.indicator.time_identifier in ("Academic year", "Financial year")
         return [f"{y - 1}/{y % 100:02d}" if split_year else str(y) for y in self.years]
+
+    @property
+    def lag(self) -> int:
+        """How many years before the period's end the population is counted."""
+        return self.sources[-1].population_lag
 
     @property
     def is_quotient(self) -> bool:
@@ -105,7 +94,7 @@ class Plan:
         return _subject(source, source.denominator or source.numerator or "", where)
 
 
-def plan(indicator: Indicator, catalogue: Catalogue, population: float) -> Plan:
+def plan(indicator: Indicator, catalogue: Catalogue, population: Callable[[int], float]) -> Plan:
     """Read from a declaration what is to be drawn.
 
     Parameters
@@ -114,25 +103,27 @@ def plan(indicator: Indicator, catalogue: Catalogue, population: float) -> Plan:
         One with a source.
     catalogue : Catalogue
         Where its data sets stand.
-    population : float
-        England's children, as invented.
+    population : callable
+        Year -> England's children in the middle of it, as invented.
     """
     totals = [source for source in indicator.source if source.total]
     sources = totals or indicator.source
     checks = _checks(indicator, has_total=bool(totals))
     values, tops, bottoms = (_points(checks, m) for m in ("value", "numerator", "denominator"))
     latest = max(values or tops or bottoms)
-    years, covering = _covered(sources, catalogue, latest, min({**values, **tops, **bottoms}))
+    years, covering = covered(sources, catalogue, latest, sorted({**values, **tops, **bottoms}))
     nature = _nature(indicator, sources[0], values)
     scale = sources[0].scale or {"percent": 100.0, "rate per 10,000": 10_000.0}.get(
         indicator.unit, 1.0
     )
-    per_child = _per_child(indicator, sources, nature, values, tops, population)
+    lag = sources[-1].population_lag
+    per_child = _per_child(indicator, sources, values, tops, population(latest - lag))
     level = values
     if nature == "amount" and indicator.unit == "rate per 10,000":
-        level = {y: v / scale * population * per_child for y, v in values.items()} | tops
+        level = {y: v / scale * population(y - lag) * per_child for y, v in values.items()} | tops
     publication = catalogue.publication_of(sources[0].dataset)
     dataset = catalogue.datasets[sources[0].dataset]
+    counts = dataset.format == "ofsted"
     money = indicator.unit == "pounds" or "expenditure" in indicator.numerator
     if not per_child and nature != "amount":
         bottoms = _size(indicator, values, tops, bottoms, scale) or {
@@ -152,10 +143,11 @@ def plan(indicator: Indicator, catalogue: Catalogue, population: float) -> Plan:
         level=level,
         size=bottoms,
         per_child=per_child,
-        people=not money and not publication.id == "workforce",
+        people=not money and publication.id != "workforce" and not counts,
         top_steps=10 if indicator.unit == "score" else top_steps,
         bottom_steps=10 if divided and nature != "amount" else 1,
         joint=publication.id == "workforce",
+        of_authorities=counts,
         only_england=all(file.name.startswith("national_") for file in dataset.files),
         provisional=any("p" in letters.values() for letters in dataset.flags.values()),
         splits=_splits(indicator, catalogue, years, latest),
@@ -199,7 +191,6 @@ def _nature(indicator: Indicator, source: Source, values: Points) -> Nature:
 def _per_child(
     indicator: Indicator,
     sources: Sequence[Source],
-    nature: Nature,
     values: Points,
     tops: Points,
     population: float,
@@ -227,35 +218,6 @@ def _size(
         if values[year] and indicator.unit != "score"
     }
     return told | bottoms
-
-
-def _covered(
-    sources: Sequence[Source], catalogue: Catalogue, latest: int, earliest: int
-) -> tuple[list[int], list[Source]]:
-    """The years, and the first source that is used for each."""
-    by_year: dict[int, Source] = {}
-    for place, source in enumerate(sources):
-        first, last = _span(source, sources[place + 1 :], catalogue, latest, earliest)
-        for year in range(max(first, latest - LONGEST + 1), last + 1):
-            by_year.setdefault(year, source)
-    years = sorted(by_year)
-    return years, [by_year[year] for year in years]
-
-
-def _span(
-    source: Source, later: Sequence[Source], catalogue: Catalogue, latest: int, earliest: int
-) -> tuple[int, int]:
-    last = min(end_year(source.last), latest) if source.last else latest
-    if source.first:
-        return end_year(source.first), last
-    usual = _DATASET_YEARS.get(
-        source.dataset, _YEARS.get(catalogue.publication_of(source.dataset).id, 8)
-    )
-    before = [end_year(other.last) for other in later if other.last]
-    if before:
-        return max(before) + 1, last
-    first = latest - usual + 1
-    return (min(first, earliest) if latest - earliest < LONGEST else first), last
 
 
 def _splits(

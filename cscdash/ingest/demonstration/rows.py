@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cscdash.extracts import SCHEMA
-from cscdash.ingest.cells import OK, STATUS, Codes, Floats
+from cscdash.ingest.cells import OK, STATUS, Codes, Floats, K
 from cscdash.ingest.demonstration.plan import Plan
 from cscdash.ingest.table import Mask
 from cscdash.periods import period_end
@@ -40,6 +40,8 @@ def as_table(plan: Plan, areas: list[str], blocks: list[Cells]) -> pa.Table:
     for block in blocks:
         period, area, category = np.nonzero(block.shown)
         ok = block.status[block.shown] == OK
+        # A number that rounds to nought is published beside its [k]: only the share is not.
+        told = ok | (block.status[block.shown] == K)
         flags = np.zeros(len(area), dtype=np.int64)
         for place, letter in enumerate(_FLAGS):
             flags += np.where(block.letters[letter][block.shown], 1 << place, 0)
@@ -51,8 +53,8 @@ def as_table(plan: Plan, areas: list[str], blocks: list[Cells]) -> pa.Table:
             "breakdown": np.full(len(area), block.breakdown),
             "category": np.array(block.categories)[category],
             "value": np.where(ok, block.value[block.shown], np.nan),
-            "numerator": np.where(ok, block.top[block.shown], np.nan),
-            "denominator": np.where(ok, block.bottom[block.shown], np.nan),
+            "numerator": np.where(told, block.top[block.shown], np.nan),
+            "denominator": np.where(told, block.bottom[block.shown], np.nan),
             "status": np.array(STATUS)[block.status[block.shown]],
             "flags": np.array(_letters())[flags],
             "release": np.full(len(area), RELEASE),

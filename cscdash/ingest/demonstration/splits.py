@@ -32,8 +32,8 @@ class Split:
         Categories that add up to the numerator, in a ``whole`` without a headline.
     lean : dict of str to float
         In ``groups``: how the value of a category tends to differ.
-    checks : dict of str to float
-        Category -> the published England value.
+    checks, top_checks : dict of str to float
+        Category -> the published England value, and numerator.
     places : list of int
         Which of the plan's years have the breakdown.
     """
@@ -47,6 +47,7 @@ class Split:
     inside: tuple[str, ...]
     lean: dict[str, float]
     checks: dict[str, float]
+    top_checks: dict[str, float]
     places: list[int]
     derived: bool
     shows_top: bool
@@ -89,13 +90,8 @@ def split(
         headline=headline if kind == "whole" else None,
         inside=inside if kind == "whole" and not headline else (),
         lean={shown[p]: lean for p, lean in (mix.lean if mix else {}).items() if p in shown},
-        checks={
-            check.category: check.value
-            for check in reversed(indicator.check)
-            if check.breakdown == breakdown.name
-            and check.measure == "value"
-            and check.area == "E92000001"
-        },
+        checks=_checks(indicator, breakdown, "value"),
+        top_checks=_checks(indicator, breakdown, "numerator"),
         places=list(places),
         derived=derive not in ("direct", "wide", "months"),
         shows_top=not direct_wide
@@ -111,14 +107,30 @@ def split(
     )
 
 
+def _checks(indicator: Indicator, breakdown: Breakdown, measure: str) -> dict[str, float]:
+    """The published England figures of the categories, the first one listed for each."""
+    return {
+        check.category: check.value
+        for check in reversed(indicator.check)
+        if check.breakdown == breakdown.name
+        and check.measure == measure
+        and check.area == "E92000001"
+    }
+
+
 def _mix(breakdown: Breakdown, own: str | None) -> Mix | None:
     """The mix that fits a breakdown by name and, of several, by categories."""
     if breakdown.columns:
         return None
-    fitting = [mix for mix in MIXES if breakdown.name in mix.names]
     listed = set(breakdown.labels)
     for value in breakdown.where.values():
         listed |= set(value) if isinstance(value, list) else set()
+    fitting = [
+        mix
+        for mix in MIXES
+        if breakdown.name in mix.names
+        and (not listed or own in mix.parts or listed & set(mix.parts))
+    ]
     return max(
         fitting,
         key=lambda mix: (own in mix.parts, len(listed & set(mix.parts))),
