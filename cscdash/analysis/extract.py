@@ -4,7 +4,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from cscdash.analysis.observations import ENGLAND, Point, at, periods, point_of
+from cscdash.analysis.observations import ENGLAND, CannotSay, Point, at, periods, point_of
+from cscdash.analysis.unusual import distances
 from cscdash.catalogue.models import Indicator
 
 
@@ -24,6 +25,7 @@ class Extract:
     def __init__(self, indicator: Indicator, frame: pd.DataFrame) -> None:
         self.indicator = indicator
         self.frame = frame
+        self._distances: dict[str, pd.Series | CannotSay] = {}
         self._at: dict[tuple[str, str, str], pd.DataFrame] = {}
 
     @cached_property
@@ -54,6 +56,12 @@ class Extract:
         return found[-1] if found else ""
 
     @cached_property
+    def releases(self) -> tuple[str, ...]:
+        """The releases that its rows came from, the one with the latest periods first."""
+        last = self.frame.groupby("release", observed=True)["period_end"].max()
+        return tuple(str(name) for name in last.sort_values(ascending=False, kind="stable").index)
+
+    @cached_property
     def breakdowns(self) -> tuple[str, ...]:
         """The breakdowns it holds, without the total, in the order of their declaration."""
         held = set(self.frame["breakdown"].astype(str).unique()) - {"total"}
@@ -75,6 +83,12 @@ class Extract:
         if key not in self._at:
             self._at[key] = at(self._counted, period, breakdown, category)
         return self._at[key]
+
+    def distances(self, period: str) -> pd.Series | CannotSay:
+        """How far each authority is from the middle in a period (`unusual.distances`), kept."""
+        if period not in self._distances:
+            self._distances[period] = distances(self.at(period), self.indicator.unit)
+        return self._distances[period]
 
     def point(self, area: str, period: str) -> Point | None:
         """One area's total in one period; None if there is no row."""

@@ -90,8 +90,13 @@ def distances(rows: pd.DataFrame, unit: Unit) -> pd.Series | CannotSay:
     return pd.Series(from_middle / np.sqrt(error**2 + tau_squared), index=areas, name="z")
 
 
-def unusual(rows: pd.DataFrame, area: str, unit: Unit) -> Unusual | CannotSay:
-    """How far one authority is from the middle, and how many are as far."""
+def unusual(
+    rows: pd.DataFrame, area: str, unit: Unit, found: pd.Series | CannotSay | None = None
+) -> Unusual | CannotSay:
+    """How far one authority is from the middle, and how many are as far.
+
+    `found` are the `distances` of the same rows, where they are at hand already.
+    """
     if not is_authority(area):
         return CannotSay("only single authorities are compared")
     if area not in with_value(rows).index:
@@ -100,7 +105,7 @@ def unusual(rows: pd.DataFrame, area: str, unit: Unit) -> Unusual | CannotSay:
     few = too_few(float(numerator), float(denominator), unit)
     if few:
         return CannotSay(few)
-    z = distances(rows, unit)
+    z = distances(rows, unit) if found is None else found
     if isinstance(z, CannotSay):
         return z
     # of a joint return only one of the two authorities stands in the table

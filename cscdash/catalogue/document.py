@@ -1,6 +1,6 @@
 """The catalogue as a document for people."""
 
-from cscdash.catalogue.models import Catalogue, Indicator
+from cscdash.catalogue.models import Break, Catalogue, Check, Indicator, Publication
 
 
 def as_markdown(catalogue: Catalogue) -> str:
@@ -14,8 +14,9 @@ def as_markdown(catalogue: Catalogue) -> str:
     lines = [
         "# Indicators",
         "",
-        "Made from the catalogue by `python -m cscdash catalogue --markdown`. The set is"
-        " provisional: stand-ins for outcomes that cannot be measured yet.",
+        "Made from the catalogue by `python -m cscdash catalogue --markdown`; change the catalogue,"
+        " not this page. The set is provisional: most of it stands for outcomes that cannot be"
+        " measured yet. It is for learning: no targets, and not for judging.",
     ]
     for chapter in catalogue.chapters:
         lines += [
@@ -28,18 +29,32 @@ def as_markdown(catalogue: Catalogue) -> str:
         ]
         for indicator in chapter.indicators:
             lines += ["", *_indicator(catalogue, indicator)]
+    lines += ["", "## Publications", ""]
+    lines += [f"- [{p.title}]({p.page}), {p.cadence}. {p.attribution}" for p in _used(catalogue)]
     return "\n".join(lines) + "\n"
+
+
+def _used(catalogue: Catalogue) -> list[Publication]:
+    """The publications that some indicator uses, in the order they are declared."""
+    datasets = {
+        dataset
+        for indicator in catalogue.indicators
+        for source in indicator.source
+        for dataset in (source.dataset, source.population)
+    }
+    return [p for p in catalogue.publications if any(d.id in datasets for d in p.dataset)]
 
 
 def _indicator(catalogue: Catalogue, indicator: Indicator) -> list[str]:
     facts = [
         ("Id", f"`{indicator.id}`"),
-        ("Listed in", " ".join(filter(None, [indicator.listed_in, indicator.annex_b]))),
+        ("Listed in", _listed(indicator)),
         ("Standing", indicator.standing),
         ("Kind", f"{indicator.kind}, {indicator.measures}"),
         ("Unit and period", f"{indicator.unit}; {indicator.period_means}"),
         ("Numerator", indicator.numerator),
         ("Denominator", indicator.denominator),
+        ("Category shown in place of a total", indicator.headline or ""),
         ("Recorded in", indicator.recorded_in),
         ("Why it is here", indicator.why),
         ("How to read it", indicator.reading),
@@ -53,11 +68,12 @@ def _indicator(catalogue: Catalogue, indicator: Indicator) -> list[str]:
             "Breakdowns",
             ", ".join(dict.fromkeys(b.name for s in indicator.source for b in s.breakdown)),
         ),
-        ("Breaks", "; ".join(f"from {b.period}: {b.why}" for b in indicator.breaks)),
-        (
-            "Published figures",
-            "; ".join(f"{c.period}: {c.value:g} ({c.cite})" for c in indicator.check),
-        ),
+        ("Protected characteristics", "; ".join(_characteristics(indicator))),
+        ("Breaks", " ".join(_break(b) for b in indicator.breaks)),
+        ("Usually hoped for", indicator.usually_hoped_for or ""),
+        ("But", indicator.hoped_for_caveat),
+        ("Expectations", ", ".join(indicator.expectations)),
+        ("Published figures", "; ".join(_figure(check) for check in indicator.check)),
     ]
     lines = [f"### {indicator.title}", ""]
     lines += [f"- **{name}:** {text}" for name, text in facts if text]
@@ -79,3 +95,37 @@ def _sources(catalogue: Catalogue, indicator: Indicator) -> list[str]:
         )
         told.append(", ".join(filter(None, [publication.title, data, source.derive, span])))
     return list(dict.fromkeys(told))
+
+
+def _listed(indicator: Indicator) -> str:
+    if indicator.listed_in == "consultation Annex B":
+        return f"{indicator.listed_in}, {indicator.annex_b}"
+    beside = f", shown with {indicator.annex_b}" if indicator.annex_b else ""
+    return f"{indicator.listed_in}{beside}"
+
+
+def _characteristics(indicator: Indicator) -> list[str]:
+    """Each answer with the characteristics that it holds for."""
+    answers = dict.fromkeys(indicator.characteristics.values())
+    return [
+        f"{answer}: {', '.join(n for n, a in indicator.characteristics.items() if a == answer)}"
+        for answer in answers
+    ]
+
+
+def _break(change: Break) -> str:
+    where = f", by {change.breakdown}" if change.breakdown else ""
+    return f"From {change.period}{where}: {change.why}"
+
+
+def _figure(check: Check) -> str:
+    """One published figure with what it is of and where it stands."""
+    of = [check.period]
+    if check.area != "E92000001":
+        of.append(check.area)
+    if check.category != "total":
+        of.append(check.category)
+    if check.measure != "value":
+        of.append(check.measure)
+    shown = f"{check.value:,.4f}".rstrip("0").rstrip(".")
+    return f"{', '.join(of)}: {shown} ({check.cite})"

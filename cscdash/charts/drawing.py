@@ -23,12 +23,15 @@ class Drawing:
         One sentence for those who do not see it.
     table : DataFrame
         The numbers that can be read off the chart, and no others.
+    paper : dict, optional
+        The light template for pictures that leave the app; none is offered without it.
     """
 
     spec: dict[str, Any]
     rows: pd.DataFrame
     alt: str
     table: pd.DataFrame
+    paper: dict[str, Any] | None = None
 
 
 def lean(rows: pd.DataFrame) -> pd.DataFrame:

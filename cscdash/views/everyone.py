@@ -11,10 +11,12 @@ from cscdash.analysis.uncertainty import band
 from cscdash.analysis.unusual import unusual
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.everyone import everyone_rows, everyone_template
+from cscdash.charts.export import PAPER
 from cscdash.places import places
 from cscdash.views.in_the_round import dots_of
 from cscdash.views.over_time import adds_up, tick
 from cscdash.views.show import show
+from cscdash.views.source_line import source_line
 from cscdash.views.state import choose
 from cscdash.views.subject import Subject
 
@@ -43,6 +45,7 @@ def all_authorities(held: Extract, subject: Subject, page: str) -> None:
     half = (ends.lower_quartile, ends.upper_quartile) if isinstance(ends, Spread) else None
     drawing = Drawing(
         spec=everyone_template(subject.theme, tick(indicator.unit)),
+        paper=everyone_template(PAPER, tick(indicator.unit)),
         rows=lean(
             everyone_rows(
                 dots, group.median if isinstance(group, Middle) else None, half, names[found]
@@ -56,16 +59,18 @@ def all_authorities(held: Extract, subject: Subject, page: str) -> None:
     point = held.point(subject.code, period) or Point(
         period, held.england()[-1].end, None, status="x"
     )
-    st.markdown(
-        sentences.all_authorities(
-            subject.area.short, indicator, point, ends, _beside(held, subject, point)
-        )
+    finding = sentences.all_authorities(
+        subject.area.short, indicator, point, ends, _beside(held, subject, point)
     )
-    show(drawing, "all", f"{indicator.short}, all authorities, {period}")
+    st.markdown(finding)
+    name = f"{indicator.title}, all authorities, {period}"
+    show(drawing, "all", name, [finding, source_line(held)])
     if subject.area.level == "authority":
         st.markdown(
             "**How unusual is this?** "
-            + sentences.unusual(unusual(everyone, subject.code, indicator.unit))
+            + sentences.unusual(
+                unusual(everyone, subject.code, indicator.unit, held.distances(period))
+            )
         )
     st.caption(
         "Each ring is an authority; diamonds are the chosen company, the dashed line its median,"

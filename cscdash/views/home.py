@@ -2,10 +2,13 @@
 
 import streamlit as st
 
+from cscdash.analysis.conversation import worth_a_conversation
 from cscdash.catalogue import Chapter, catalogue
 from cscdash.views.chapter import key
 from cscdash.views.frame import the_subject
 from cscdash.views.in_the_round import in_the_round
+from cscdash.views.loaded import extract
+from cscdash.views.subject import Subject
 
 
 def home() -> None:
@@ -18,6 +21,7 @@ def home() -> None:
         " targets, no league tables, no judgement from a small number.  \nOfsted may look at"
         " published figures, but they do not trigger an inspection."
     )
+    _worth_a_conversation(subject)
     key(subject.group_name)
     for chapter in catalogue().chapters:
         st.subheader(f"{chapter.number}: {chapter.title}", anchor=chapter.id)
@@ -29,6 +33,33 @@ def home() -> None:
             label=f"Open {chapter.number}",
             icon=":material/arrow_forward:",
         )
+
+
+def _worth_a_conversation(subject: Subject) -> None:
+    """At most five indicators that pass the trend test or the test of unusualness."""
+    shown = [i for i in catalogue().indicators if i.listed_in == "consultation Annex B"]
+    found = worth_a_conversation(
+        (held for i in shown if (held := extract(i.id)) is not None), subject.code
+    )
+    st.subheader("Worth a conversation", anchor=False)
+    if not found:
+        st.markdown("Nothing here passes the tests for a clear trend or an unusual value.")
+        return
+    for worth in found:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.page_link(
+                f"app_pages/chapters/{worth.indicator.chapter}.py",
+                label=f"**{worth.indicator.title}**",
+                query_params={"indicator": worth.indicator.id},
+                width="content",
+            )
+            st.markdown(worth.why, width="stretch")
+        st.caption(worth.caveat)
+    st.caption(
+        "At most five, in the order of the chapters. Only a trend that passes the Fingertips rule,"
+        " or a value as far from the middle as at most 1 in 20 authorities, is listed; neither"
+        " says that something is right or wrong."
+    )
 
 
 def _kinds(chapter: Chapter) -> str:

@@ -13,6 +13,7 @@ from cscdash.analysis.observations import Point, joint_once, with_value
 from cscdash.analysis.words import status_words
 from cscdash.catalogue import Indicator
 from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.export import PAPER
 from cscdash.charts.in_the_round import (
     Dot,
     Row,
@@ -36,6 +37,7 @@ def in_the_round(indicators: Sequence[Indicator], subject: Subject, key: str, ti
     rows = [_row(indicator, held, subject) for indicator, held in known]
     drawing = Drawing(
         spec=in_the_round_template(subject.theme, len(rows)),
+        paper=in_the_round_template(PAPER, len(rows)),
         rows=lean(in_the_round_rows(rows)),
         alt=f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities.",
         table=_table(known, subject),

@@ -6,16 +6,19 @@ import streamlit as st
 from cscdash.analysis import sentences
 from cscdash.analysis.comparison import Middle, middle, position
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.numbers import say, say_range
-from cscdash.analysis.observations import Point
+from cscdash.analysis.numbers import say, say_difference, say_range
+from cscdash.analysis.observations import CannotSay, Point
+from cscdash.analysis.paths import other_paths
 from cscdash.analysis.uncertainty import Band, band
 from cscdash.analysis.words import status_words
 from cscdash.charts.dots import Named, dots_rows, dots_template
 from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.export import PAPER
 from cscdash.charts.theme import Role
 from cscdash.places import neighbours, places
 from cscdash.views.over_time import adds_up, tick
 from cscdash.views.show import show
+from cscdash.views.source_line import source_line
 from cscdash.views.state import switch
 from cscdash.views.subject import Subject
 
@@ -26,33 +29,17 @@ def near(held: Extract, subject: Subject, page: str) -> None:
         st.info("England has no neighbours. Choose a region or an authority to compare.")
         return
     indicator, period = held.indicator, held.latest
-    everyone = held.at(period)
-    point = held.point(subject.code, period) or Point(
-        period, held.england()[-1].end, None, status="x"
-    )
-    group = middle(everyone, subject.code, subject.group)
     with st.container(horizontal=True, gap="medium"):
-        bands = switch(
-            "bands", "How sure: the range chance alone could give", page=page, default=True
-        )
+        sure = "How sure: the range chance alone could give"
+        bands = switch("bands", sure, page=page, default=True)
         mean = switch("mean", "Mean as well", page=page)
-    shown = [_named(held, subject.code, "own", subject.area.short, period, bands)]
-    if subject.region:
-        shown.append(
-            _named(held, subject.region.code, "region", subject.region.short, period, bands)
-        )
-    if subject.area.level != "country" and not adds_up(indicator):
-        shown.append(_named(held, places().england.code, "england", "England", period, bands))
-    close = {one.code: one.closeness.lower() for one in neighbours(subject.code)}
-    for code in subject.group:
-        name = places().areas[code].short
-        label = f"{name} · {close[code]}" if code in close and not subject.own_group else name
-        shown.append(_named(held, code, "neighbour", label, period, bands))
+    group = middle(held.at(period), subject.code, subject.group)
+    shown = _company(held, subject, bands)
+    median = group.median if isinstance(group, Middle) else None
     drawing = Drawing(
         spec=dots_template(subject.theme, len(shown), tick(indicator.unit)),
-        rows=lean(
-            dots_rows(shown, group.median if isinstance(group, Middle) else None, zero=False)
-        ),
+        paper=dots_template(PAPER, len(shown), tick(indicator.unit)),
+        rows=lean(dots_rows(shown, median, zero=False)),
         alt=f"{indicator.title}, {period}: {subject.area.short} and"
         f" {len(subject.group)} {subject.group_name}",
         table=pd.DataFrame(
@@ -62,46 +49,53 @@ def near(held: Extract, subject: Subject, page: str) -> None:
             ]
         ),
     )
-    where = (
-        position(point.value, everyone, subject.code, subject.group, indicator.decimals)
-        if point.value is not None
-        else None
-    )
-    if where is not None:
-        st.markdown(
-            sentences.neighbours(
-                subject.area.short, indicator, point, where, group, indicator.noun or None
-            )
-        )
-    else:
-        st.markdown(
-            f"{subject.area.short} has no value for {period}: {status_words(point.status)}."
-        )
-    show(drawing, "near", f"{indicator.short} beside {subject.group_name}, {subject.area.short}")
+    finding = _finding(held, subject, group)
+    st.markdown(finding)
+    name = f"{indicator.title}, {subject.area.short} and its {subject.group_name}, {period}"
+    show(drawing, "near", name, [finding, source_line(held)])
+    _how_to_read(held, subject, bands)
     if mean and isinstance(group, Middle):
         st.caption(
             f"Mean of the same {group.counted}:"
             f" {say(group.mean, indicator.unit, indicator.decimals)}. LAIT shows the mean, the"
             " Department's dashboard the median; one far value moves a mean but hardly a median."
         )
-    order = "in order of closeness" if close and not subject.own_group else "by name"
-    st.caption(
-        f"Listed {order}, not by value. The dashed line is the median. Bands show what chance alone"
-        " could give around each value; families arrive together, so real ranges are wider."
-        if bands and indicator.noun
-        else f"Listed {order}, not by value. The dashed line is the median."
-    )
+    _ask_them(held, subject)
+
+
+def _company(held: Extract, subject: Subject, bands: bool) -> list[Named]:
+    """The rows: own, region, England, then the group in its own order."""
+    period = held.latest
+    shown = [_named(held, subject.code, "own", subject.area.short, period, bands)]
+    if subject.region:
+        shown.append(
+            _named(held, subject.region.code, "region", subject.region.short, period, bands)
+        )
+    if subject.area.level != "country" and not adds_up(held.indicator):
+        shown.append(_named(held, places().england.code, "england", "England", period, bands))
+    close = {one.code: one.closeness.lower() for one in neighbours(subject.code)}
+    for code in subject.group:
+        name = places().areas[code].short
+        label = f"{name} · {close[code]}" if code in close and not subject.own_group else name
+        shown.append(_named(held, code, "neighbour", label, period, bands))
+    return shown
 
 
 def _named(held: Extract, code: str, role: Role, name: str, period: str, bands: bool) -> Named:
-    indicator, point = held.indicator, held.point(code, period)
+    return named(held, role, name, held.point(code, period), bands)
+
+
+def named(held: Extract, role: Role, name: str, point: Point | None, bands: bool = True) -> Named:
+    """A row of a chart of dots: the value with its band, or why there is none."""
+    indicator = held.indicator
     if point is None:
         return Named(role, name, None, None, None, "no figure")
     if point.value is None:
         return Named(role, name, None, None, None, f"[{point.status}] {status_words(point.status)}")
     text = say(point.value, indicator.unit, indicator.decimals).replace(" per 10,000", "")
-    found = band(point.value, point.numerator, point.denominator, indicator.unit) if bands else None
-    if isinstance(found, Band):
+    counted = bands and bool(indicator.noun)
+    found = band(point.value, point.numerator, point.denominator, indicator.unit)
+    if counted and isinstance(found, Band):
         return Named(role, name, point.value, found.low, found.high, text)
     return Named(role, name, point.value, None, None, text)
 
@@ -109,5 +103,56 @@ def _named(held: Extract, code: str, role: Role, name: str, period: str, bands: 
 def _range(held: Extract, one: Named) -> str:
     if one.low is None or one.high is None:
         return ""
+    return say_range(one.low, one.high, held.indicator.unit, held.indicator.decimals)
+
+
+def _finding(held: Extract, subject: Subject, group: Middle | CannotSay) -> str:
+    indicator, period = held.indicator, held.latest
+    point = held.point(subject.code, period)
+    if point is None:
+        return f"{subject.area.short} has no figure for {period}."
+    where = (
+        position(point.value, held.at(period), subject.code, subject.group, indicator.decimals)
+        if point.value is not None
+        else CannotSay(status_words(point.status))
+    )
+    return sentences.neighbours(
+        subject.area.short, indicator, point, where, group, indicator.noun or None
+    )
+
+
+def _how_to_read(held: Extract, subject: Subject, bands: bool) -> None:
+    by_closeness = subject.area.level == "authority" and not subject.own_group
+    order = "in order of closeness" if by_closeness else "by name"
+    said = f"Listed {order}, not by value. The dashed line is the median."
+    if bands and held.indicator.noun:
+        said += (
+            " Bands show what chance alone could give around each value; families arrive"
+            " together, so real ranges are wider."
+        )
+    st.caption(said)
+
+
+def _ask_them(held: Extract, subject: Subject) -> None:
+    """Those who started similar and moved differently, by name."""
+    found = other_paths(held, subject.code, subject.group)
+    if isinstance(found, CannotSay):
+        return
+    own, paths = found
     indicator = held.indicator
-    return say_range(one.low, one.high, indicator.unit, indicator.decimals)
+    then = own.then.period
+    st.markdown(f"**Started similar in {then}, moved differently since: ask them**")
+    if not paths:
+        st.markdown(f"None of the {subject.group_name} with data, beyond what chance alone gives.")
+        return
+    own_move = say_difference(
+        own.now.value or 0.0, own.then.value or 0.0, indicator.unit, indicator.decimals
+    )
+    lines = []
+    for path in paths:
+        now, before = path.change.now.value or 0.0, path.change.then.value or 0.0
+        move = say_difference(now, before, indicator.unit, indicator.decimals)
+        start = say(before, indicator.unit, indicator.decimals)
+        end = say(now, indicator.unit, indicator.decimals)
+        lines.append(f"- {places().areas[path.area].short}: {move}, from {start} to {end}")
+    st.markdown(f"{subject.area.short}: {own_move} since {then}.\n" + "\n".join(lines))

@@ -16,11 +16,13 @@ from cscdash.analysis.trend import trend
 from cscdash.analysis.words import status_words
 from cscdash.catalogue import Indicator
 from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.export import PAPER
 from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
 from cscdash.charts.theme import Role
 from cscdash.periods import end_year
 from cscdash.places import places
 from cscdash.views.show import show
+from cscdash.views.source_line import source_line
 from cscdash.views.state import switch
 from cscdash.views.subject import Subject
 
@@ -37,7 +39,8 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
         return
     with st.container(horizontal=True, gap="medium"):
         zero = switch("zero", "Axis from zero", page=page, default=True)
-        half = switch("half", "Middle half of all authorities", page=page)
+        alone = subject.area.level == "country"
+        half = switch("half", "Middle half of all authorities", page=page, default=alone)
     rules = [
         Rule(float(end_year(b.period)), b.why)
         for b in indicator.breaks
@@ -46,13 +49,16 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
     band = _middle_half(held) if half else Band()
     drawing = Drawing(
         spec=over_time_template(subject.theme, "/" in held.latest, tick(indicator.unit)),
+        paper=over_time_template(PAPER, "/" in held.latest, tick(indicator.unit)),
         rows=lean(over_time_rows(series, rules, band, zero)),
         alt=f"{indicator.title}, {series[0].periods[0]} to {held.latest}: {series[0].name}"
         + "".join(f", {one.name}" for one in series[1:] if one.role != "neighbour"),
         table=table(series),
     )
-    st.markdown(_sentence(held, subject, line))
-    show(drawing, "time", f"{indicator.short} over time, {subject.area.short}")
+    finding = _sentence(held, subject, line)
+    st.markdown(finding)
+    name = f"{indicator.title}, {subject.area.short}, {series[0].periods[0]} to {held.latest}"
+    show(drawing, "time", name, [finding, source_line(held)])
     notes = ["Lines stop where a value is missing; hollow points are provisional."]
     if not zero:
         notes.append("The axis does not start at zero, so differences look larger.")

@@ -1,18 +1,23 @@
 """Showing a chart: the picture, and the same numbers as a table and as files."""
 
 import io
+from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from cscdash.charts.drawing import Drawing
+from cscdash.charts.export import picture
 from cscdash.views.loaded import store
 
 NOT_FOR_JUDGING = "For learning: no targets, not for judging."
+_MARK = {"text": "Demonstration data", "anchor": "end", "fontSize": 12, "color": "#7A828C"}
+INVENTED = "Demonstration data: every value is invented."
 
 
-def show(drawing: Drawing, key: str, name: str) -> None:
-    """Show a chart with its table and download below it.
+def show(drawing: Drawing, key: str, name: str, lines: Sequence[str] = ()) -> None:
+    """Show a chart, and below it the same numbers as a table and as files.
 
     Parameters
     ----------
@@ -21,29 +26,66 @@ def show(drawing: Drawing, key: str, name: str) -> None:
     key : str
         Tells this chart from the others of the page.
     name : str
-        What the files are called.
+        What the files are called, and the title of the picture.
+    lines : sequence of str
+        What stands in the picture below the title: the finding and the source.
     """
+    spec = drawing.spec if not store().demonstration else {**drawing.spec, "title": _MARK}
     st.vega_lite_chart(
-        drawing.rows, drawing.spec, width="stretch", theme=None, key=f"chart {key}", alt=drawing.alt
+        drawing.rows, spec, width="stretch", theme=None, key=f"chart {key}", alt=drawing.alt
     )
-    with st.expander("The same numbers as a table", icon=":material/table_rows:"):
+    with st.expander("The same numbers, as a table and to take away", icon=":material/table_rows:"):
         st.table(drawing.table, border="horizontal", hide_index=True)
-        st.download_button(
-            "Download these numbers (CSV)",
-            data=lambda: as_csv(drawing.table, name),
-            file_name=file_name(name, "csv"),
-            mime="text/csv",
-            key=f"csv {key}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        with st.container(horizontal=True):
+            st.download_button(
+                "Numbers (CSV)",
+                data=lambda: as_csv(drawing.table),
+                file_name=file_name(name, "csv"),
+                mime="text/csv",
+                key=f"csv {key}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+            if drawing.paper is not None:
+                _offer_picture(drawing, key, name, lines, "png", "image/png")
+                _offer_picture(drawing, key, name, lines, "svg", "image/svg+xml")
 
 
-def as_csv(table: pd.DataFrame, name: str) -> bytes:
-    """A table as CSV; invented values say so in the first line."""
+def _offer_picture(
+    drawing: Drawing,
+    key: str,
+    name: str,
+    lines: Sequence[str],
+    kind: Literal["png", "svg"],
+    mime: str,
+) -> None:
+    st.download_button(
+        f"Picture ({kind.upper()})",
+        data=lambda: picture(drawing.paper or {}, drawing.rows, name, said(lines), kind),
+        file_name=file_name(name, kind),
+        mime=mime,
+        key=f"{kind} {key}",
+        on_click="ignore",
+        icon=":material/image:",
+    )
+
+
+def said(lines: Sequence[str]) -> list[str]:
+    """What every picture says below its title: these lines, and what it is not for."""
+    return [*([INVENTED] if store().demonstration else []), *lines, NOT_FOR_JUDGING]
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """A table as CSV; invented values say so in the first line.
+
+    Returns
+    -------
+    bytes
+        UTF-8 with a byte order mark, so that Excel reads it; no cell is taken for a formula.
+    """
     text = io.StringIO()
     if store().demonstration:
-        text.write("Demonstration data: every value is invented\n")
+        text.write(f"{INVENTED}\n")
     safe = table.map(_harmless) if len(table) else table
     safe.to_csv(text, index=False)
     return text.getvalue().encode("utf-8-sig")
@@ -58,7 +100,5 @@ def _harmless(cell: object) -> object:
 
 def file_name(name: str, ending: str) -> str:
     """A file name that says what it holds, and that it is invented if it is."""
-    plain = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-")
-    while "--" in plain:
-        plain = plain.replace("--", "-")
-    return f"{'demonstration-' if store().demonstration else ''}{plain}.{ending}"
+    words = "".join(c if c.isalnum() else " " for c in name.lower()).split()
+    return f"{'demonstration-' if store().demonstration else ''}{'-'.join(words)}.{ending}"

@@ -5,17 +5,17 @@ import streamlit as st
 
 from cscdash.analysis import sentences
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.numbers import say
 from cscdash.analysis.observations import Point, point_of
-from cscdash.analysis.uncertainty import Band, band
-from cscdash.analysis.words import status_words
 from cscdash.catalogue.models import PROTECTED
 from cscdash.charts.dots import Named, dots_rows, dots_template
 from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.export import PAPER
 from cscdash.places import places
-from cscdash.views.over_time import tick
+from cscdash.views.near import named
+from cscdash.views.over_time import adds_up, tick
 from cscdash.views.show import show
-from cscdash.views.state import choose
+from cscdash.views.source_line import source_line
+from cscdash.views.state import choose, switch
 from cscdash.views.subject import Subject
 
 
@@ -25,7 +25,7 @@ def who(held: Extract, subject: Subject, page: str) -> None:
     names = sorted(held.breakdowns, key=lambda name: name not in PROTECTED)
     if not names:
         st.info("The published files do not divide this indicator any further.")
-        _register(held)
+        register(held)
         return
     chosen = choose(
         "breakdown",
@@ -37,76 +37,55 @@ def who(held: Extract, subject: Subject, page: str) -> None:
         page=f"{page}.{indicator.id}",
         what="breakdown",
     )
-    groups, period = _groups(held, subject.code, chosen)
+    groups, period = groups_of(held, subject.code, chosen)
     if not groups:
         st.info(f"No figures by {chosen} are published for {subject.area.short}.")
-        _register(held)
+        register(held)
         return
-    england, _ = _groups(held, places().england.code, chosen)
-    rows = []
-    for name, point in groups.items():
-        rows.append(_named(held, name, point))
+    beside = subject.area.level != "country" and not adds_up(indicator)
+    england = switch("england", "England beside", page=page) if beside else False
+    rows = _rows(held, subject, chosen, groups, england)
     drawing = Drawing(
         spec=dots_template(subject.theme, len(rows), tick(indicator.unit)),
+        paper=dots_template(PAPER, len(rows), tick(indicator.unit)),
         rows=lean(dots_rows(rows, None, zero=True)),
         alt=f"{indicator.title} by {chosen}, {subject.area.short}, {period}",
-        table=pd.DataFrame(
-            [
-                {chosen.capitalize(): name, f"{subject.area.short}, {period}": _said(held, point)}
-                | (
-                    {"England": _said(held, england.get(name))}
-                    if subject.area.level != "country"
-                    else {}
-                )
-                for name, point in groups.items()
-            ]
-        ),
+        table=pd.DataFrame([{chosen.capitalize(): row.name, period: row.text} for row in rows]),
     )
-    st.markdown(
-        sentences.breakdown(subject.area.short, indicator, chosen, groups, indicator.noun or None)
+    finding = sentences.breakdown(
+        subject.area.short, indicator, chosen, groups, indicator.noun or None
     )
-    show(drawing, "who", f"{indicator.short} by {chosen}, {subject.area.short}, {period}")
-    _register(held)
+    st.markdown(finding)
+    name = f"{indicator.title} by {chosen}, {subject.area.short}, {period}"
+    show(drawing, "who", name, [finding, source_line(held)])
+    register(held)
 
 
-def _groups(held: Extract, code: str, breakdown: str) -> tuple[dict[str, Point], str]:
-    """The groups of a breakdown in the latest period that has them, in the publisher's order."""
+def _rows(
+    held: Extract, subject: Subject, breakdown: str, groups: dict[str, Point], england: bool
+) -> list[Named]:
+    """One row for each group; England's below it if asked."""
+    whole = groups_of(held, places().england.code, breakdown)[0] if england else {}
+    rows = []
+    for name, point in groups.items():
+        rows.append(named(held, "own", name, point))
+        if england:
+            rows.append(named(held, "england", f"{name}, England", whole.get(name)))
+    return rows
+
+
+def groups_of(held: Extract, code: str, breakdown: str) -> tuple[dict[str, Point], str]:
+    """The groups of a breakdown in the latest period that has them, and that period."""
     frame = held.frame
     rows = frame[(frame["area"] == code) & (frame["breakdown"] == breakdown)]
     if rows.empty:
         return {}, ""
-    latest = rows["period_end"].max()
-    rows = rows[rows["period_end"] == latest]
+    rows = rows[rows["period_end"] == rows["period_end"].max()]
     points = {str(row["category"]): point_of(row) for row in rows.to_dict("records")}
     return points, next(iter(points.values())).period
 
 
-def _named(held: Extract, name: str, point: Point) -> Named:
-    indicator = held.indicator
-    if point.value is None:
-        return Named(
-            "own", name, None, None, None, f"[{point.status}] {status_words(point.status)}"
-        )
-    text = say(point.value, indicator.unit, indicator.decimals).replace(" per 10,000", "")
-    found = (
-        band(point.value, point.numerator, point.denominator, indicator.unit)
-        if indicator.noun
-        else None
-    )
-    if isinstance(found, Band):
-        return Named("own", name, point.value, found.low, found.high, text)
-    return Named("own", name, point.value, None, None, text)
-
-
-def _said(held: Extract, point: Point | None) -> str:
-    if point is None:
-        return "no figure"
-    if point.value is None:
-        return f"[{point.status}] {status_words(point.status)}"
-    return say(point.value, held.indicator.unit, held.indicator.decimals)
-
-
-def _register(held: Extract) -> None:
+def register(held: Extract) -> None:
     """What is published for each protected characteristic."""
     known = held.indicator.characteristics
     if not known:

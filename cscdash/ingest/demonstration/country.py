@@ -65,6 +65,11 @@ class Country:
         whole: Floats = np.floor(self.children * grown_by + 0.5)
         return whole
 
+    def everyone(self, year: int) -> float:
+        """All children of the country in the middle of a year."""
+        now = [places().areas[code].closed is None for code in self.codes[: self.authorities]]
+        return float(self.population(year)[now].sum())
+
     def alive(self, periods: list[str], means: PeriodMeans) -> Mask:
         """Which authorities were there: periods × authorities."""
         days = [census_day(period, means) for period in periods]
@@ -97,8 +102,6 @@ def country() -> Country:
         if group not in (known.england.code, london):
             sums.append((at[group], np.flatnonzero(members).tolist()))
     region = [regions.index(area.region) for area in authorities]
-    of_region = Dice("need of a region").bell(len(regions))[region]
-    need = np.array([Dice("need", area.code).bell(1)[0] for area in authorities])
     return Country(
         codes=codes,
         authorities=len(authorities),
@@ -106,9 +109,16 @@ def country() -> Country:
         inside=inside,
         sums=sums,
         children=_children(),
-        need=0.5 * of_region + 0.85 * need,
+        need=_need(codes[: len(authorities)], region),
         region=region,
     )
+
+
+def _need(codes: list[str], region: list[int]) -> Floats:
+    """Invented scores of the authorities: half of it by region, the rest their own."""
+    of_region = Dice("need of a region").bell(max(region) + 1)[region]
+    own = np.array([Dice("need", code).bell(1)[0] for code in codes])
+    return 0.5 * of_region + 0.85 * own
 
 
 def _children() -> Floats:

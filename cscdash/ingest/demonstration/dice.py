@@ -51,8 +51,7 @@ def grown(exponent: Floats) -> Floats:
 
 
 def settled(number: Floats) -> Floats:
-    """The number to nine significant digits, to lose what depends on the order of a sum."""
-    size = np.maximum(np.abs(number), 1e-300)
-    unit = 10.0 ** (np.floor(np.log10(size)) - 8)
-    rounded: Floats = np.rint(number / unit) * unit
+    """The number to thirty binary digits, to lose what depends on the order of a sum."""
+    digits, power = np.frexp(number)
+    rounded: Floats = np.ldexp(np.rint(digits * 2.0**30) / 2.0**30, power)
     return rounded

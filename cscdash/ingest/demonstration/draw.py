@@ -26,7 +26,7 @@ _FEW = 10  # children behind a mean that is hidden
 def extract(indicator: Indicator, catalogue: Catalogue) -> pa.Table:
     """Draw the demonstration extract of an indicator that has a source."""
     land = country()
-    made = plan(indicator, catalogue, lambda year: float(land.population(year).sum()))
+    made = plan(indicator, catalogue, land.everyone)
     absent = _absent(made, land)
     total = numbers(made, land)
     if total.bottom is not None:

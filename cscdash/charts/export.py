@@ -1,0 +1,83 @@
+"""Pictures that leave the app: always light, with title, finding, source and what it is not for."""
+
+import json
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any, Literal
+
+import pandas as pd
+
+from cscdash.charts.theme import FONT, Theme
+
+PAPER = Theme()
+_WIDTH = 920
+_CHARACTERS = 125
+
+
+def picture(
+    spec: dict[str, Any],
+    rows: pd.DataFrame,
+    title: str,
+    lines: Sequence[str],
+    kind: Literal["png", "svg"] = "png",
+    width: int = _WIDTH,
+) -> bytes:
+    """Draw a chart as a picture that can be read on its own.
+
+    Parameters
+    ----------
+    spec : dict
+        A light template, as the page uses it.
+    rows : DataFrame
+        What it draws.
+    title : str
+        What it shows: indicator, area, period.
+    lines : sequence of str
+        The finding, the source, what it is not for; each is wrapped.
+    kind : {'png', 'svg'}
+        PNG comes at twice the width in pixels.
+    width : int
+        Width in pixels, or points for SVG.
+
+    Returns
+    -------
+    bytes
+        The picture.
+    """
+    import vl_convert as vlc  # a large library that only an export needs
+
+    whole = standing_alone(spec, rows, title, lines, width)
+    if kind == "svg":
+        return vlc.vegalite_to_svg(whole).encode()
+    png: bytes = vlc.vegalite_to_png(whole, scale=2)
+    return png
+
+
+def standing_alone(
+    spec: dict[str, Any], rows: pd.DataFrame, title: str, lines: Sequence[str], width: int = _WIDTH
+) -> dict[str, Any]:
+    """A template with its rows, title and lines inside: a whole Vega-Lite specification."""
+    letters = int(_CHARACTERS * width / _WIDTH)
+    said = [part for line in lines if line for part in wrap(line, letters)]
+    return {
+        **spec,
+        "width": width,
+        "padding": 16,
+        "config": {**spec["config"], "background": PAPER.ground},
+        "title": {
+            "text": wrap(title, int(letters * 0.72)),
+            "subtitle": said,
+            "anchor": "start",
+            "frame": "group",
+            "font": FONT,
+            "subtitleFont": FONT,
+            "fontSize": 20,
+            "subtitleFontSize": 13,
+            "subtitleLineHeight": 18,
+            "subtitlePadding": 6,
+            "color": PAPER.ink,
+            "subtitleColor": PAPER.quiet,
+            "offset": 18,
+        },
+        "data": {"values": json.loads(rows.to_json(orient="records"))},
+    }
