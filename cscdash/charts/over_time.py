@@ -12,6 +12,7 @@ from cscdash.charts.drawing import dodge, finished
 from cscdash.charts.theme import Role, Theme
 
 HEIGHT = 380
+_SHORT = {"median": "median", "region": "region"}
 _WEIGHTS: tuple[tuple[str, Literal["bold", "normal"]], ...] = (
     ("true", "bold"),
     ("false", "normal"),
@@ -53,7 +54,11 @@ class Band:
 
 
 def over_time_rows(
-    series: Sequence[Series], rules: Sequence[Rule], band: Band, zero: bool
+    series: Sequence[Series],
+    rules: Sequence[Rule],
+    band: Band,
+    zero: bool,
+    small: bool = False,
 ) -> pd.DataFrame:
     """The rows of the chart, one for each mark.
 
@@ -67,6 +72,8 @@ def over_time_rows(
         Drawn behind, if it has periods.
     zero : bool
         Whether the axis starts at zero.
+    small : bool
+        For the small template: labels are short and stand further apart.
 
     Returns
     -------
@@ -90,7 +97,7 @@ def over_time_rows(
         rows += _line(one, rules, bottom)
     for rule in rules:
         rows.append({"mark": "rule", "t": rule.end, "y": top, "text": rule.text})
-    rows += _labels(series, bottom, top)
+    rows += _labels(series, bottom, top, small)
     columns = [
         "mark",
         "role",
@@ -135,7 +142,9 @@ def _line(one: Series, rules: Sequence[Rule], bottom: float) -> list[dict[str, A
     return rows
 
 
-def _labels(series: Sequence[Series], bottom: float, top: float) -> list[dict[str, Any]]:
+def _labels(
+    series: Sequence[Series], bottom: float, top: float, small: bool
+) -> list[dict[str, Any]]:
     """A label at the end of each bold line, moved apart where they would touch."""
     ends = []
     for one in series:
@@ -144,7 +153,7 @@ def _labels(series: Sequence[Series], bottom: float, top: float) -> list[dict[st
             ends.append((one, known[-1]))
     last = max((one.ends[at] for one, at in ends), default=0.0)
     wanted = [float(one.values[at] or 0.0) for one, at in ends]
-    gap = (top - bottom) * 20 / (HEIGHT - 60)
+    gap = (top - bottom) * 20 / ((HEIGHT // 2 if small else HEIGHT) - 60)
     return [
         {
             "mark": "label",
@@ -152,7 +161,7 @@ def _labels(series: Sequence[Series], bottom: float, top: float) -> list[dict[st
             "name": one.name,
             "t": last,
             "y": y,
-            "text": f"{one.texts[at]}  {one.name}"
+            "text": f"{one.texts[at]}  {_SHORT.get(one.role, one.name) if small else one.name}"
             + ("" if one.ends[at] == last else f" ({one.periods[at]})"),
         }
         for (one, at), y in zip(ends, dodge(wanted, gap), strict=True)
@@ -160,7 +169,9 @@ def _labels(series: Sequence[Series], bottom: float, top: float) -> list[dict[st
 
 
 @cache
-def over_time_template(theme: Theme, double_year: bool, tick: str) -> dict[str, Any]:
+def over_time_template(
+    theme: Theme, double_year: bool, tick: str, small: bool = False
+) -> dict[str, Any]:
     """The chart without data.
 
     Parameters
@@ -171,6 +182,8 @@ def over_time_template(theme: Theme, double_year: bool, tick: str) -> dict[str, 
         Whether periods are called ``2024/25``.
     tick : str
         What stands behind the numbers of the axis, ``%`` or nothing, or ``£`` before them.
+    small : bool
+        For several charts beside each other.
 
     Returns
     -------
@@ -281,5 +294,5 @@ def over_time_template(theme: Theme, double_year: bool, tick: str) -> dict[str, 
             for own, weight in _WEIGHTS
         ),
     ]
-    chart = alt.layer(*layers).properties(height=HEIGHT)
+    chart = alt.layer(*layers).properties(height=HEIGHT // 2 if small else HEIGHT)
     return finished(chart, theme)

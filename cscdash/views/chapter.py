@@ -3,6 +3,8 @@
 import streamlit as st
 
 from cscdash.catalogue import Chapter, catalogue
+from cscdash.views.briefing import offer_briefing
+from cscdash.views.flow import flow
 from cscdash.views.focus import focus
 from cscdash.views.frame import the_subject
 from cscdash.views.in_the_round import in_the_round
@@ -24,7 +26,9 @@ def chapter_page(id: str) -> None:
     st.caption(" · ".join(PRINCIPLES))
     st.subheader(f"In the round: {subject.area.short}", anchor=False)
     key(subject.group_name)
-    companions = switch("companions", "Companions as well", page=id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        companions = switch("companions", "Companions as well", page=id)
+        offer_briefing(chapter, subject)
     shown = [
         indicator
         for indicator in chapter.indicators
@@ -34,6 +38,7 @@ def chapter_page(id: str) -> None:
     _gaps(chapter)
     with st.expander("How these indicators hang together", icon=":material/account_tree:"):
         st.markdown(chapter.hangs_together)
+        flow(chapter, subject)
     focus(chapter, subject)
 
 

@@ -8,12 +8,13 @@ from cscdash.analysis.extract import Extract
 from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.selection import VIEW_NAMES, VIEWS, View
 from cscdash.views.about import about
+from cscdash.views.alongside import alongside, read_alongside
 from cscdash.views.everyone import all_authorities
 from cscdash.views.loaded import extract
 from cscdash.views.near import near
 from cscdash.views.numbers import numbers
 from cscdash.views.over_time import over_time
-from cscdash.views.state import choose
+from cscdash.views.state import choose, switch
 from cscdash.views.subject import Subject
 from cscdash.views.who import who
 
@@ -75,7 +76,7 @@ def focus(chapter: Chapter, subject: Subject) -> None:
         for known, show_view in _SHOW.items():
             if known == view:
                 show_view(held, subject, page)
-    questions(indicator)
+    questions(indicator, subject, page)
 
 
 def gap(indicator: Indicator) -> None:
@@ -95,13 +96,15 @@ def gap(indicator: Indicator) -> None:
     questions(indicator)
 
 
-def questions(indicator: Indicator) -> None:
-    """The prompts that belong to an indicator, and what to read beside it."""
+def questions(indicator: Indicator, subject: Subject | None = None, page: str = "") -> None:
+    """The prompts that belong to an indicator, and what to read beside it, opened on request."""
     if indicator.questions:
         st.subheader("Questions to talk about", anchor=False)
         st.markdown("\n".join(f"- {question}" for question in indicator.questions))
     if indicator.read_alongside and indicator.standing != "gap":
         st.markdown(f"**Read alongside:** {_meanwhile(indicator)}")
+        if subject and switch("alongside", "Open them here, side by side", page=page):
+            alongside(read_alongside(indicator), subject, page)
 
 
 def _meanwhile(indicator: Indicator) -> str:

@@ -9,7 +9,16 @@ from cscdash.charts.theme import Theme
 from cscdash.places import places
 from cscdash.selection import ENGLAND
 from cscdash.views.loaded import store
-from cscdash.views.state import choose, say_notices, switch
+from cscdash.views.state import (
+    HISTORY,
+    begin,
+    choose,
+    followed,
+    notice,
+    say_notices,
+    switch,
+    write,
+)
 from cscdash.views.subject import Subject, subject
 
 _SUBJECT = "_subject"
@@ -19,6 +28,8 @@ _LEVEL = {"country": "", "region": " (region)", "subregion": " (region)"}
 
 def open_frame() -> None:
     """Draw the sidebar and the banner, and keep whom the page is about for the page to ask."""
+    begin()
+    st.html(HISTORY, unsafe_allow_javascript=True)
     known = places()
     codes = [ENGLAND]
     codes += [area.code for area in (*known.regions, *known.subregions, *known.authorities)]
@@ -62,16 +73,17 @@ def home_area(codes: list[str]) -> str:
 
 def _own_group(codes: list[str], names: dict[str, str]) -> tuple[str, ...]:
     """A comparison group of the reader's own choice, kept in the address as codes."""
-    from cscdash.views.state import followed, write
-
     key = ":group"
+    options = [code for code in codes if places().areas[code].level == "authority"]
     asked = followed("group")
     if asked is not None:
-        wanted = [code for code in asked.split(".") if code in codes]
-        st.session_state[key] = wanted[:30]
+        named = list(dict.fromkeys(code for code in asked.split(".") if code))
+        st.session_state[key] = [code for code in named if code in options][:30]
+        if len(st.session_state[key]) < len(named):
+            notice("Part of the comparison group in this address is not known and was left out.")
     chosen: list[str] = st.multiselect(
         "Compare with",
-        [code for code in codes if places().areas[code].level == "authority"],
+        options,
         key=key,
         format_func=lambda code: names.get(code, code),
         placeholder="its statistical neighbours",

@@ -34,18 +34,19 @@ def in_the_round(indicators: Sequence[Indicator], subject: Subject, key: str, ti
     if not known:
         st.info("The extracts in use hold none of these indicators yet.")
         return
-    rows = [_row(indicator, held, subject) for indicator, held in known]
+    rows = [row(indicator, held, subject) for indicator, held in known]
     drawing = Drawing(
         spec=in_the_round_template(subject.theme, len(rows)),
         paper=in_the_round_template(PAPER, len(rows)),
         rows=lean(in_the_round_rows(rows)),
         alt=f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities.",
-        table=_table(known, subject),
+        table=table_of(known, subject),
     )
     show(drawing, key, f"{title}, {subject.area.short}")
 
 
-def _row(indicator: Indicator, held: Extract, subject: Subject) -> Row:
+def row(indicator: Indicator, held: Extract, subject: Subject) -> Row:
+    """An indicator in the round, in the latest period that has a value."""
     period = held.latest
     line = held.line(subject.code)
     point = held.point(subject.code, period)
@@ -120,7 +121,7 @@ def change_words(indicator: Indicator, line: Sequence[Point], period: str) -> st
     )
 
 
-def _table(known: Sequence[tuple[Indicator, Extract]], subject: Subject) -> pd.DataFrame:
+def table_of(known: Sequence[tuple[Indicator, Extract]], subject: Subject) -> pd.DataFrame:
     """The numbers of the chart: own, neighbours, region, England and both ends."""
     rows = []
     for indicator, held in known:

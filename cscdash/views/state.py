@@ -3,6 +3,9 @@
 Before the widget, a valid value in the address that differs from what was last written there wins
 over the session: somebody followed a link, or went back. After the widget, the address is written
 if it differs. Values in the address are codes, never labels.
+
+An address that names the area is a whole one: what it leaves out is as it is by default. Any
+other is new (Streamlit empties it when the page changes), and what it leaves out is as it was.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,11 +13,34 @@ from typing import Any
 
 import streamlit as st
 
+AREA = "area"
+_WHOLE = "_whole"
 _WRITTEN = "_written"
 _KEPT = "_kept"
 _NOTICES = "_notices"
 
 Widget = Callable[..., Any]
+
+# Streamlit makes an entry in the browser's history for every parameter that is written. Where one
+# only completes the address, going back would lead to the incomplete one, which is completed
+# again, and so never further; such an entry therefore takes the place of the one before.
+HISTORY = """<script>
+if (!window.cscdashHistory) {
+  window.cscdashHistory = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const now = new URL(location.href), next = new URL(url || "", location.href);
+    const completes = now.pathname === next.pathname
+      && [...now.searchParams].every(([name, value]) => next.searchParams.get(name) === value);
+    completes ? history.replaceState(state, title, url) : push(state, title, url);
+  };
+}
+</script>"""
+
+
+def begin() -> None:
+    """Look at the address as it stands, before any control writes to it."""
+    st.session_state[_WHOLE] = AREA in st.query_params
 
 
 def choose(
@@ -50,7 +76,9 @@ def choose(
     """
     key = f"{page}:{name}"
     kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
-    asked = followed(name)
+    asked = followed(name, page)
+    if asked == "":
+        asked = default
     if asked is not None and asked in options:
         kept[key] = asked
         st.session_state[key] = asked
@@ -61,7 +89,7 @@ def choose(
     chosen = widget(options=list(options), key=key)
     chosen = chosen if chosen in options else default
     kept[key] = chosen
-    write(name, chosen)
+    write(name, chosen, page)
     return str(chosen)
 
 
@@ -69,33 +97,44 @@ def switch(name: str, label: str, *, page: str = "", default: bool = False, **ho
     """A switch, in step with the address: ``1`` when it is not as it is by default."""
     key = f"{page}:{name}"
     kept: dict[str, bool] = st.session_state.setdefault(_KEPT, {})
-    asked = followed(name)
-    if asked in ("0", "1"):
-        kept[key] = asked == "1"
+    asked = followed(name, page)
+    if asked in ("", "0", "1"):
+        kept[key] = asked == "1" if asked else default
         st.session_state[key] = kept[key]
     elif key not in st.session_state:
         st.session_state[key] = kept.get(key, default)
     on = bool(st.toggle(label, key=key, **how))
     kept[key] = on
-    write(name, "" if on == default else str(int(on)))
+    write(name, "" if on == default else str(int(on)), page)
     return on
 
 
-def followed(name: str) -> str | None:
-    """The value in the address, if it is not the one we wrote there ourselves."""
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    asked = st.query_params.get(name)
-    return None if asked is None or asked == written.get(name) else asked
+def followed(name: str, page: str = "") -> str | None:
+    """The value in the address, if it is not the one we wrote there ourselves on this page.
+
+    Empty if a whole address leaves out what we had written: its default is asked for.
+    """
+    asked = st.query_params.get(name, "" if st.session_state.get(_WHOLE) else None)
+    return None if asked is None or asked == _written().get(_of(name, page), "") else asked
 
 
-def write(name: str, value: str) -> None:
+def write(name: str, value: str, page: str = "") -> None:
     """Write a parameter into the address, or take it out if it is empty."""
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
     if value and st.query_params.get(name) != value:
         st.query_params[name] = value
     elif not value and name in st.query_params:
         del st.query_params[name]
-    written[name] = value
+    _written()[_of(name, page)] = value
+
+
+def _written() -> dict[str, str]:
+    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
+    return written
+
+
+def _of(name: str, page: str) -> str:
+    """The parameter of a page; what belongs to a part of it (after a dot) shares the address."""
+    return f"{page.partition('.')[0]}:{name}"
 
 
 def notice(text: str) -> None:

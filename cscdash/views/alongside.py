@@ -1,0 +1,48 @@
+"""Related indicators, opened together: small multiples over time."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cscdash.catalogue import Indicator, catalogue
+from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.over_time import Band, over_time_rows, over_time_template
+from cscdash.views.in_the_round import change_words
+from cscdash.views.loaded import extract
+from cscdash.views.over_time import lines, table, tick
+from cscdash.views.show import show
+from cscdash.views.subject import Subject
+
+
+def alongside(indicators: Sequence[Indicator], subject: Subject, page: str) -> None:
+    """Show several indicators over time, each small and on its own scale."""
+    columns = st.columns(2, gap="large")
+    for at, indicator in enumerate(indicators):
+        with columns[at % 2]:
+            _small(indicator, subject, f"{page} {indicator.id}")
+
+
+def _small(indicator: Indicator, subject: Subject, key: str) -> None:
+    st.markdown(f"**{indicator.title}**")
+    held = extract(indicator.id)
+    if held is None:
+        st.caption("Not yet measured." if indicator.standing == "gap" else "No extract here.")
+        return
+    st.caption(change_words(indicator, held.line(subject.code), held.latest))
+    series = [one for one in lines(held, subject) if one.role != "neighbour"]
+    if not series:
+        return
+    drawing = Drawing(
+        spec=over_time_template(
+            subject.theme, "/" in held.latest, tick(indicator.unit), small=True
+        ),
+        rows=lean(over_time_rows(series, [], Band(), zero=True, small=True)),
+        alt=f"{indicator.title} over time, {subject.area.short}",
+        table=table(series),
+    )
+    show(drawing, f"alongside {key}", f"{indicator.title}, {subject.area.short}")
+
+
+def read_alongside(indicator: Indicator) -> list[Indicator]:
+    """The indicators that the catalogue asks to be read beside this one."""
+    return [catalogue().indicator(id) for id in indicator.read_alongside]
