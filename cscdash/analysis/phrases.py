@@ -93,9 +93,9 @@ def caution(point: Point, measure: Measured, noun: str | None) -> list[str]:
     return words
 
 
-def among(position: Position) -> list[str]:
+def among(position: Position, group: str = "neighbours") -> list[str]:
     """Say whom of the neighbours with data the value is higher or lower than, or the same as."""
-    of = f"{position.counted} neighbours with data"
+    of = f"{position.counted} {group} with data"
     if position.same_as == position.counted:
         return [f"The same as all {of}"]
     way = "Higher" if position.higher_than else "Lower"

@@ -64,16 +64,16 @@ def over_time(
     return sentence([start, says, *caution(now, measure, noun)])
 
 
-def moved(measure: Measured, movement: Movement) -> str:
-    """Say whether we moved, or everyone."""
+def moved(measure: Measured, movement: Movement, group: str = "neighbours") -> str:
+    """Say whether we moved, or everyone; `group` is what the company is called."""
     own = movement.own
     if isinstance(own, CannotSay):
         return f"Whether this moved with England cannot be said: {own.why}."
     beside = []
     if movement.neighbours is not None:
         by = say_move(movement.neighbours, measure.unit, measure.decimals)
-        group = f"{movement.counted} of {movement.asked} neighbours"
-        beside.append(f"median change of {group}: {by}")
+        some = f"{movement.counted} of {movement.asked} {group}"
+        beside.append(f"median change of {some}: {by}")
     for name, other in (("region", movement.region), ("England", movement.england)):
         if isinstance(other, Change):
             beside.append(f"{name}: {difference(other, measure)}")
@@ -92,17 +92,23 @@ def neighbours(
     position: Position | CannotSay,
     middle: Middle | CannotSay,
     noun: str | None = None,
+    group: str = "neighbours",
 ) -> str:
-    """Say where the value stands among the neighbours with data, and their median."""
+    """Say where the value stands among the neighbours with data, and their median.
+
+    `group` is what the company is called: ``neighbours`` or ``authorities``.
+    """
     if isinstance(middle, CannotSay):
-        median = f"no median of the neighbours: {middle.why}"
+        median = f"no median of the {group}: {middle.why}"
     else:
         shared = f" ({middle.shared} in a joint return)" if middle.shared else ""
         value = say(middle.median, measure.unit, measure.decimals)
-        median = f"median of {middle.counted} of {middle.asked} neighbours{shared}: {value}"
+        median = f"median of {middle.counted} of {middle.asked} {group}{shared}: {value}"
     if point.value is None:
         return sentence([missing(place, point), median])
-    start = among(position) if isinstance(position, Position) else [stood(place, point, measure)]
+    start = (
+        among(position, group) if isinstance(position, Position) else [stood(place, point, measure)]
+    )
     return sentence([*start, median, *caution(point, measure, noun)])
 
 

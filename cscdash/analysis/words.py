@@ -60,6 +60,8 @@ ALLOWED = (
     "rank of average score",
     "requires improvement to be good",
     "requires improvement",
+    "judged good",
+    "good level of development",
     "green paper",
 )
 

@@ -287,6 +287,45 @@ class Dataset(Declared):
     flags: dict[str, dict[str, str]] = {}  # column -> its value -> flag letter
 
 
+class Download(Declared):
+    """One way to get a publication's files, beside Explore Education Statistics.
+
+    Attributes
+    ----------
+    kind : str
+        ``file``: one address. ``github``: files of a folder of a repository, known by name.
+        ``manual``: a person fetches them; `manual` says how.
+    url, filename : str
+        For ``file``: where it is, and what it is called here. ``{year}`` and ``{yy}`` in either
+        stand for the newest edition that there is.
+    repository, folder, branch : str
+        For ``github``.
+    fallback : bool
+        Only where the ways before it gave nothing, and nothing is here from before.
+    """
+
+    kind: Literal["file", "github", "manual"]
+    url: str = ""
+    filename: str = ""
+    repository: str = ""
+    folder: str = ""
+    branch: str = "main"
+    manual: str = ""
+    fallback: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        needs = {
+            "file": ("url", "filename"),
+            "github": ("repository", "folder"),
+            "manual": ("manual",),
+        }
+        for field in needs[self.kind]:
+            if not getattr(self, field):
+                raise ValueError(f"a download of kind ‘{self.kind}’ needs `{field}`")
+        return self
+
+
 class Publication(Declared):
     """A publication of one publisher, with its licence and the data sets we use."""
 
@@ -299,6 +338,7 @@ class Publication(Declared):
     attribution: str
     cadence: str
     released: dict[str, str] = {}  # latest period in the release -> publication date
+    download: list[Download] = []  # how to get it, where Explore Education Statistics has it not
     dataset: list[Dataset]
 
 

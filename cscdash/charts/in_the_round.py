@@ -131,9 +131,8 @@ def _strip(at: int, row: Row) -> list[dict[str, Any]]:
             }
         )
     if row.median is not None:
-        marks.append(
-            {"mark": "median", "row": at, "x": (row.median - low) / span, "role": "median"}
-        )
+        middle = (row.median - low) / span if high > low else 0.5
+        marks.append({"mark": "median", "row": at, "x": middle, "role": "median"})
     return marks
 
 
@@ -183,7 +182,11 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
 
     def strip(mark: str) -> alt.Chart:
         along = f"{narrow} ? 0.4 + 0.5 * datum.x : 0.6 + 0.34 * datum.x"
-        return at(mark, along, f"({narrow} ? 0.68 : 0.46) + (isValid(datum.y) ? datum.y : 0)")
+        return at(
+            mark,
+            along,
+            f"({narrow} ? 0.72 : 0.46) + (isValid(datum.y) ? datum.y * ({narrow} ? 0.7 : 1) : 0)",
+        )
 
     def spark(mark: str) -> alt.Chart:
         along = f"{narrow} ? 0.01 + 0.22 * datum.x : 0.445 + 0.075 * datum.x"
@@ -219,7 +222,7 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
         text(
             "axis",
             f"{narrow} ? 0.375 : 0.588",
-            f"{narrow} ? 0.68 : 0.46",
+            f"{narrow} ? 0.72 : 0.46",
             align="right",
             fontSize=theme.size - 2,
             color=theme.quiet,
@@ -227,7 +230,7 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
         text(
             "axis end",
             f"{narrow} ? 0.925 : 0.952",
-            f"{narrow} ? 0.68 : 0.46",
+            f"{narrow} ? 0.72 : 0.46",
             align="left",
             fontSize=theme.size - 2,
             color=theme.quiet,

@@ -288,7 +288,7 @@ def over_time_template(
                 dx=14,
                 fontSize=theme.size,
                 fontWeight=weight,
-                limit=220 + 60 * theme.large,
+                limit=alt.ExprRef(f"containerSize()[0] < 560 ? 84 : {240 + 60 * theme.large}"),
             )
             .encode(x=x, y="y:Q", text="text:N", color=colour)
             for own, weight in _WEIGHTS

@@ -16,7 +16,7 @@ _LIGHT = {
     "other": "#949494",
 }
 _DARK = {
-    "own": "#4A9BE8",
+    "own": "#3F8EDD",
     "neighbour": "#F68A53",
     "median": "#F68A53",
     "region": "#4CC4BA",

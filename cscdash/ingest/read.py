@@ -16,7 +16,7 @@ from cscdash.ingest.ofsted import read_ofsted
 from cscdash.ingest.outturn import read_outturn
 from cscdash.ingest.table import Table
 
-_ENDING = {
+ENDING = {
     "ees": ".csv",
     "lait": ".parquet",
     "outturn": ".ods",
@@ -91,7 +91,7 @@ def _known(catalogue: Catalogue) -> dict[tuple[str, str], tuple[Dataset, list[Fi
     known: dict[tuple[str, str], tuple[Dataset, list[File]]] = {}
     for dataset in catalogue.datasets.values():
         for file in dataset.files:
-            key = (file.name, _ENDING[dataset.format])
+            key = (file.name, ENDING[dataset.format])
             known.setdefault(key, (dataset, []))[1].append(file)
     return known
 

@@ -38,7 +38,8 @@ def about(indicator: Indicator) -> None:
         _say("Kind", f"{indicator.kind}; {indicator.measures}; {indicator.listed_in}")
         _say("Standing", STANDING[indicator.standing])
         for change in indicator.breaks:
-            _say(f"Break from {change.period}", change.why)
+            of = f" of {change.breakdown}" if change.breakdown else ""
+            _say(f"Break{of} from {change.period}", change.why)
         _sources(indicator)
 
 

@@ -10,6 +10,7 @@ from cscdash.selection import VIEW_NAMES, VIEWS, View
 from cscdash.views.about import about
 from cscdash.views.alongside import alongside, read_alongside
 from cscdash.views.everyone import all_authorities
+from cscdash.views.inspections import latest_inspection
 from cscdash.views.loaded import extract
 from cscdash.views.near import near
 from cscdash.views.numbers import numbers
@@ -25,6 +26,8 @@ _SHOW: dict[View, Callable[[Extract, Subject, str], None]] = {
     "who": who,
     "table": numbers,
 }
+
+INSPECTIONS = "inspection_leaders"
 
 
 @st.fragment
@@ -67,6 +70,8 @@ def focus(chapter: Chapter, subject: Subject) -> None:
         page=page,
         what="view",
     )
+    if indicator.id == INSPECTIONS:
+        latest_inspection(subject)
     held = extract(indicator.id)
     if view == "about":
         about(indicator)

@@ -23,7 +23,6 @@ from cscdash.views.subject import Subject, subject
 
 _SUBJECT = "_subject"
 _STYLE = Path(__file__).with_name("page.css")
-_LEVEL = {"country": "", "region": " (region)", "subregion": " (region)"}
 
 
 def open_frame() -> None:
@@ -33,9 +32,7 @@ def open_frame() -> None:
     known = places()
     codes = [ENGLAND]
     codes += [area.code for area in (*known.regions, *known.subregions, *known.authorities)]
-    names = {
-        code: known.areas[code].short + _LEVEL.get(known.areas[code].level, "") for code in codes
-    }
+    names = {code: known.areas[code].short for code in codes}
     with st.sidebar:
         area = choose(
             "area",
@@ -86,7 +83,7 @@ def _own_group(codes: list[str], names: dict[str, str]) -> tuple[str, ...]:
         options,
         key=key,
         format_func=lambda code: names.get(code, code),
-        placeholder="its statistical neighbours",
+        placeholder="neighbours, or its authorities",
         max_selections=30,
         help="Leave empty for the ten statistical neighbours, or name a group of your own.",
     )

@@ -117,7 +117,13 @@ def _finding(held: Extract, subject: Subject, group: Middle | CannotSay) -> str:
         else CannotSay(status_words(point.status))
     )
     return sentences.neighbours(
-        subject.area.short, indicator, point, where, group, indicator.noun or None
+        subject.area.short,
+        indicator,
+        point,
+        where,
+        group,
+        indicator.noun or None,
+        subject.group_noun,
     )
 
 
@@ -143,7 +149,7 @@ def _ask_them(held: Extract, subject: Subject) -> None:
     then = own.then.period
     st.markdown(f"**Started similar in {then}, moved differently since: ask them**")
     if not paths:
-        st.markdown(f"None of the {subject.group_name} with data, beyond what chance alone gives.")
+        st.markdown(f"None of the {subject.group_noun} with data, beyond what chance alone gives.")
         return
     own_move = say_difference(
         own.now.value or 0.0, own.then.value or 0.0, indicator.unit, indicator.decimals

@@ -12,6 +12,7 @@ from cscdash.catalogue import Indicator
 from cscdash.places import places
 from cscdash.views.loaded import store
 from cscdash.views.show import file_name
+from cscdash.views.state import switch
 from cscdash.views.subject import Subject
 
 _COLUMNS = ["area", "period", "breakdown", "category", "value", "numerator", "denominator"]
@@ -23,6 +24,8 @@ def numbers(held: Extract, subject: Subject, page: str) -> None:
     codes = [subject.code, *subject.group]
     codes += [subject.region.code] if subject.region else []
     codes += [places().england.code] if subject.area.level != "country" else []
+    if switch("everyone", "All authorities", page=page):
+        codes = list(dict.fromkeys([*codes, *(a.code for a in places().authorities)]))
     rows = []
     for code in codes:
         line = {p.period: p for p in held.line(code)}

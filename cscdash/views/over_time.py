@@ -44,7 +44,8 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
     rules = [
         Rule(float(end_year(b.period)), b.why)
         for b in indicator.breaks
-        if any(s.ends and s.ends[0] < end_year(b.period) <= s.ends[-1] for s in series)
+        if not b.breakdown
+        and any(s.ends and s.ends[0] < end_year(b.period) <= s.ends[-1] for s in series)
     ]
     band = _middle_half(held) if half else Band()
     drawing = Drawing(
@@ -122,7 +123,7 @@ def _median(held: Extract, subject: Subject) -> Series:
     ]
     return Series(
         role="median",
-        name="median of " + ("neighbours" if not subject.own_group else "own group"),
+        name=f"median of {subject.group_name}",
         periods=[period for period, _ in found],
         ends=[float(end_year(period)) for period, _ in found],
         values=[m.median if isinstance(m, Middle) else None for _, m in found],
@@ -176,7 +177,7 @@ def _moved(held: Extract, subject: Subject, line: Sequence[Point]) -> str | None
         indicator.decimals,
         indicator.breaks,
     )
-    return sentences.moved(indicator, found)
+    return sentences.moved(indicator, found, subject.group_noun)
 
 
 def table(series: Sequence[Series]) -> pd.DataFrame:

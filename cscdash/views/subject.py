@@ -45,6 +45,12 @@ class Subject:
             return "own group"
         return "neighbours" if self.area.level == "authority" else "its authorities"
 
+    @property
+    def group_noun(self) -> str:
+        """What one counts in the group: neighbours, or authorities."""
+        usual = self.area.level == "authority" and not self.own_group
+        return "neighbours" if usual else "authorities"
+
     def role(self, code: str) -> Role:
         """The role an area plays beside the chosen one."""
         if code == self.code:

@@ -27,8 +27,9 @@ def history(content: bytes) -> History:
 
 
 @pytest.mark.parametrize(
-    ("year", "counts"), [(2023, (35, 61, 43, 13)), (2024, (40, 54, 41, 16)), (2025, (45, 60, 33, 15))]
-)  # fmt: skip
+    ("year", "counts"),
+    [(2023, (35, 61, 43, 13)), (2024, (40, 54, 41, 16)), (2025, (45, 60, 33, 15))],
+)
 def test_england_by_year(history: History, year: int, counts: tuple[int, ...]) -> None:
     held = Counter(one.judgements[LEADERS] for one in history.latest(year).values())
     assert tuple(held[judgement] for judgement in JUDGEMENTS) == counts

@@ -164,5 +164,5 @@ def test_a_workbook_that_is_not_whole_is_refused(
 
 def test_a_damaged_file_is_refused(make: Any) -> None:
     for content in (b"", b"PK\x03\x04", make.zip({"content.xml": b"<oops"})):
-        with pytest.raises(CscdashError, match="ofsted.ods"):
+        with pytest.raises(CscdashError, match=r"ofsted\.ods"):
             read_ofsted(content, make.dataset("ofsted"), set(), "ofsted.ods")
