@@ -1,6 +1,6 @@
 """Building a store: published files in, extracts out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, write
 from cscdash.ingest.cells import X, same
+from cscdash.ingest.changes import log_of_changes
 from cscdash.ingest.derive import derive
 from cscdash.ingest.needs import POPULATION_COLUMN
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections
@@ -48,7 +49,16 @@ class Report:
     unused: list[tuple[str, str]]
 
 
-def build(source: Path, to: Path, catalogue: Catalogue, progress: Progress | None = None) -> Report:
+Look = Callable[[Read, dict[str, pa.Table], dict[str, Any]], None]
+
+
+def build(
+    source: Path,
+    to: Path,
+    catalogue: Catalogue,
+    progress: Progress | None = None,
+    look: Look | None = None,
+) -> Report:
     """Build a store from the published files below a folder.
 
     Parameters
@@ -61,6 +71,9 @@ def build(source: Path, to: Path, catalogue: Catalogue, progress: Progress | Non
         What to build.
     progress : callable, optional
         Told what is being read, its place, and how many there are.
+    look : callable, optional
+        Shown what was read, the extracts, and what ``datapackage.json`` will say, to add to the
+        last; an error that it raises ends the build.
 
     Raises
     ------
@@ -74,11 +87,15 @@ def build(source: Path, to: Path, catalogue: Catalogue, progress: Progress | Non
             f"The files in {source} hold no value of any indicator. Add the publications that"
             " “python -m cscdash catalogue” names."
         )
+    package = _package(catalogue, read)
+    package["changes"] = log_of_changes(_before(to), extracts)
+    if look:
+        look(read, extracts, package)
     store = write(
         to,
         extracts,
         describe=lambda id: describe(catalogue.indicator(id), files[id]),
-        package=_package(catalogue, read),
+        package=package,
     )
     return Report(
         store=store,
@@ -86,6 +103,15 @@ def build(source: Path, to: Path, catalogue: Catalogue, progress: Progress | Non
         without=[i.id for i in catalogue.indicators if i.source and i.id not in extracts],
         unused=read.unused,
     )
+
+
+def _before(to: Path) -> Store | None:
+    """The current build of a store; None if there is none that can be read."""
+    try:
+        store = Store.open(to)
+        return store if store.indicators else None
+    except CscdashError:
+        return None
 
 
 def make_extracts(
@@ -163,15 +189,17 @@ def _years(table: Table) -> Ints:
 
 
 def _line(id: str, table: pa.Table, files: list[str]) -> Line:
-    statuses = pc.value_counts(table["status"].cast(pa.string())).to_pylist()
-    counts = {count["values"]: count["counts"] for count in statuses}
+    # the words of a column that `stack` made are just those in use, in order
+    status = table["status"].combine_chunks()
+    counts = np.bincount(status.indices.to_numpy(), minlength=len(status.dictionary))
+    missing = dict(zip(status.dictionary.to_pylist(), counts.tolist(), strict=True))
     return Line(
         indicator=id,
         files=files,
-        areas=pc.count_distinct(table["area"].cast(pa.string())).as_py(),
-        periods=sorted(pc.unique(table["period"].cast(pa.string())).to_pylist()),
-        values=counts.pop("ok", 0),
-        missing=dict(sorted(counts.items())),
+        areas=len(table["area"].combine_chunks().dictionary),
+        periods=table["period"].combine_chunks().dictionary.to_pylist(),
+        values=missing.pop("ok", 0),
+        missing=missing,
     )
 
 

@@ -1,6 +1,7 @@
 """Published cells: a number, or a symbol that says why there is none."""
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ _SYMBOLS = {
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 
 
+@lru_cache(maxsize=200_000)
 def read_cell(text: str) -> tuple[float, int]:
     """Read one published cell.
 

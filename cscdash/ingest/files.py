@@ -100,10 +100,15 @@ def find_files(folder: Path) -> list[Found]:
             f"{folder} does not exist. Name the folder that holds the published files."
         )
     try:
-        paths = sorted(p for p in folder.rglob("*") if p.is_file())
+        paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
     except OSError as error:
         raise CscdashError(f"{folder} cannot be read: {error.strerror or error}.") from error
     return [found for path in paths for found in _of(path, path.relative_to(folder).as_posix())]
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a hidden folder: what an update has under way is no published file."""
+    return any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
 
 
 def _of(path: Path, label: str) -> Iterator[Found]:

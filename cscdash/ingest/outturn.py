@@ -90,6 +90,8 @@ def _columns(rows: list[list[Any]], wanted: set[str], label: str) -> dict[str, i
     """Where each wanted machine code stands."""
     codes: dict[str, int] = {}
     for row in rows:
+        if not any(_CODE.match(str(cell)) for cell in row[:12]):  # most rows: numbers only
+            continue
         here = {str(cell): place for place, cell in enumerate(row) if _CODE.match(str(cell))}
         if len(here) > len(codes):
             codes = here

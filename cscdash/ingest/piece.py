@@ -6,6 +6,8 @@ indicator share.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -122,12 +124,11 @@ class Vocabulary:
 
     def lived(self, area: Ints, period: Ints) -> Mask:
         """Whether each area was there in each period."""
-        alive = np.ones((max(len(self.periods.words), 1), len(area_codes())), dtype=bool)
-        codes = area_codes()
-        for place, word in enumerate(self.periods.words):
-            day = census_day(word, self.indicator.period_means)
-            alive[place] = [places().existed(code, day) for code in codes]
-        lived: Mask = alive[period, area]
+        means = self.indicator.period_means
+        alive = [_there(census_day(word, means)) for word in self.periods.words]
+        if not alive:
+            return np.ones(len(area), dtype=bool)
+        lived: Mask = np.stack(alive)[period, area]
         return lived
 
 
@@ -137,3 +138,9 @@ def joined(pieces: Sequence[Piece]) -> Piece:
         name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in ARRAYS
     }
     return replace(pieces[0], **arrays)
+
+
+@cache
+def _there(day: date) -> Mask:
+    """Which areas, in the order of `area_codes`, were there on a day."""
+    return np.array([places().existed(code, day) for code in area_codes()])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from cscdash.places import places
@@ -22,7 +23,7 @@ def given_away(frame: pd.DataFrame, count: bool) -> list[str]:
     number = frame["value"] if count else frame["numerator"]
     told = frame.assign(number=number)
     told = told[["area", "period", "breakdown", "category", "number", "denominator", "status"]]
-    told = told.astype({column: str for column in [*KEY, "status"]})
+    told = told.astype(dict.fromkeys([*KEY, "status"], str))
     if told["number"].isna().all():
         return []
     return [*_by_area(told), *_by_category(told)]
@@ -45,36 +46,43 @@ def _sums() -> dict[str, list[str]]:
 
 def _by_area(told: pd.DataFrame) -> Iterator[str]:
     """One hidden area in a sum whose other areas are shown, or none in a hidden sum."""
-    wide = told.pivot(index="area", columns=["period", "breakdown", "category"], values="status")
+    area, areas = pd.factorize(told["area"])
+    cell, cells = pd.factorize(told["period"] + ", " + told["breakdown"] + ", " + told["category"])
+    wide = np.full((len(areas), len(cells)), "", dtype=object)
+    wide[area, cell] = told["status"]
+    at = {code: place for place, code in enumerate(areas)}
     for parent, children in _sums().items():
-        inside = wide.reindex(children)
-        hidden = (inside == "c").sum()
-        unknown = inside.isin(["u", "x"]).sum()
-        above = wide.loc["E12000007" if parent == "halves" else parent]
-        for cell in hidden.index[(hidden == 1) & (unknown == 0) & (above == "ok")]:
-            yield f"{parent} gives away its one hidden area: {cell}"
-        for cell in hidden.index[(hidden == 0) & (unknown == 0) & (above == "c")]:
-            yield f"{parent} is given away by its areas: {cell}"
+        if not set(children) & set(at):
+            continue
+        inside = wide[[at[child] for child in children if child in at]]
+        hidden = (inside == "c").sum(axis=0)
+        known = ~np.isin(inside, ["u", "x"]).any(axis=0)
+        above = wide[at["E12000007" if parent == "halves" else parent]]
+        for found in np.flatnonzero((hidden == 1) & known & (above == "ok")):
+            yield f"{parent} gives away its one hidden area: {cells[found]}"
+        for found in np.flatnonzero((hidden == 0) & known & (above == "c")):
+            yield f"{parent} is given away by its areas: {cells[found]}"
 
 
 def _by_category(told: pd.DataFrame) -> Iterator[str]:
     """One hidden category among those that add up to something shown."""
-    total = told[told["breakdown"] == "total"].set_index(["area", "period"])
+    place = ["area", "period"]
+    total = told[told["breakdown"] == "total"].set_index(place)["number"]
     for name, part in told[told["breakdown"] != "total"].groupby("breakdown"):
-        number = part.pivot(index=["area", "period"], columns="category", values="number")
-        status = part.pivot(index=["area", "period"], columns="category", values="status")
-        below = part.groupby(["area", "period"])["denominator"].max()
-        whole = total["number"].reindex(number.index)
-        complete = number.notna().all(axis=1)
-        adds_up = {
-            "numerator": _same(number.sum(axis=1)[complete], whole[complete]),
-            "denominator": _same(number.sum(axis=1)[complete], below[complete]),
-        }
-        one = ((status == "c").sum(axis=1) == 1) & status.isin(["ok", "k", "c"]).all(axis=1)
-        known = {"numerator": whole.notna(), "denominator": below.notna()}
-        for what, holds in adds_up.items():
-            if holds:
-                for cell in number.index[one & known[what]]:
+        marked = part[[*place, "number", "denominator"]].assign(
+            hidden=part["status"] == "c",
+            missing=part["number"].isna(),
+            apart=part["status"].isin(["u", "x", "z"]),
+        )
+        groups = marked.groupby(place)
+        sums = groups["number"].sum()
+        complete = groups["missing"].sum() == 0
+        one = (groups["hidden"].sum() == 1) & (groups["apart"].sum() == 0)
+        whole = total.reindex(sums.index)
+        below = groups["denominator"].max()
+        for what, shown in (("numerator", whole), ("denominator", below)):
+            if _same(sums[complete], shown[complete]):
+                for cell in sums.index[one & shown.notna()]:
                     yield f"{name}: the {what} gives away the one hidden category: {cell}"
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 import cscdash.catalogue as project
 from cscdash.catalogue import Catalogue, catalogue, load
 from cscdash.extracts import STATUSES, Store
-from cscdash.ingest.demonstration import demonstrate, extract
+from cscdash.ingest.demonstration import demonstrate, extracts
+from cscdash.ingest.demonstration.country import country
 from cscdash.ingest.demonstration.dice import Dice, grown
 from cscdash.ingest.demonstration.hide import closed
 from cscdash.periods import end_year
@@ -91,7 +93,7 @@ def as_workforce(some: Catalogue) -> Catalogue:
 
 
 def draw(some: Catalogue, id: str) -> pd.DataFrame:
-    return Make.frame(extract(some.indicator(id), some))
+    return Make.frame(extracts(some)[id])
 
 
 def whole(frame: pd.DataFrame, area: str = ENGLAND) -> pd.DataFrame:
@@ -110,11 +112,29 @@ def test_the_whole_catalogue_is_drawn_small_and_fast(tmp_path: Path) -> None:
     assert sum(file.stat().st_size for file in store.path.iterdir()) < LIMIT
 
 
+def test_drawing_again_leaves_one_build_of_the_same_name(make: type[Make], tmp_path: Path) -> None:
+    demonstrate(tmp_path, make.catalogue(placements(make)))
+    (tmp_path / "builds" / "someones").mkdir()
+    store = demonstrate(tmp_path, make.catalogue(enquiries(make)))
+    assert store.build == "demonstration"
+    assert store.indicators == ["enquiries"]
+    assert store.check() == []
+    assert {p.name for p in store.path.parent.iterdir()} == {"demonstration", "someones"}
+
+
+@pytest.fixture
+def no_context(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A country without the published child poverty, which changes from year to year."""
+    country.cache_clear()
+    monkeypatch.setattr("cscdash.ingest.demonstration.country.poverty_scores", dict)
+    yield
+    country.cache_clear()
+
+
+@pytest.mark.usefixtures("no_context")
 def test_two_runs_and_any_machine_give_the_same_values(make: type[Make]) -> None:
     some = make.catalogue(placements(make), enquiries(make))
-    assert extract(some.indicator("fostered"), some).equals(
-        extract(some.indicator("fostered"), some)
-    )
+    assert extracts(some)["fostered"].equals(extracts(some)["fostered"])
     rates = draw(some, "enquiries")
     shown = rates["value"].map("{:.1f}".format)
     lines = rates["area"] + " " + rates["period"] + " " + shown + " " + rates["status"]
@@ -122,8 +142,8 @@ def test_two_runs_and_any_machine_give_the_same_values(make: type[Make]) -> None
     assert hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16] == CHECKSUM
 
 
-LATEST: list[float] = []
-CHECKSUM = ""
+LATEST = [186.93, 184.78, 184.34]
+CHECKSUM = "625897af363d525e"
 
 
 def test_random_numbers_are_frozen_and_plain() -> None:
@@ -136,15 +156,13 @@ def test_random_numbers_are_frozen_and_plain() -> None:
     assert np.allclose(grown(np.array([-1.0, 0.0, 0.5])), np.exp([-1.0, 0.0, 0.5]), rtol=2e-4)
 
 
-FROZEN: list[float] = []
+FROZEN = [0.324494977914, 0.805883943936, 0.469721914303]
 
 
 def test_another_indicator_leaves_the_values_of_the_others(make: type[Make]) -> None:
     alone = make.catalogue(placements(make))
     both = make.catalogue(enquiries(make), placements(make))
-    assert extract(alone.indicator("fostered"), alone).equals(
-        extract(both.indicator("fostered"), both)
-    )
+    assert extracts(alone)["fostered"].equals(extracts(both)["fostered"])
 
 
 def test_an_indicator_of_tomorrow_is_drawn_from_its_table_alone(tmp_path: Path) -> None:
@@ -258,9 +276,11 @@ def test_parts_add_up_and_the_headline_is_the_total(make: type[Make]) -> None:
 
 def test_regions_and_england_are_sums_of_what_they_hold(make: type[Make]) -> None:
     rates = draw(make.catalogue(enquiries(make)), "enquiries")
-    wide = rates.pivot(index="period", columns="area", values="numerator")
-    below = rates.pivot(index="period", columns="area", values="denominator")
-    status = rates.pivot(index="period", columns="area", values="status")
+    by_area = {area: rows.set_index("period") for area, rows in rates.groupby("area")}
+    wide, below, status = (
+        pd.DataFrame({area: rows[column] for area, rows in by_area.items()})
+        for column in ("numerator", "denominator", "status")
+    )
     known = places()
     for half in known.subregions:
         inside = [area.code for area in known.authorities if area.subregion == half.code]
@@ -327,6 +347,16 @@ def test_counts_of_the_same_thing_agree_between_indicators(make: type[Make]) -> 
     assert (both["value"] == both["numerator"]).mean() > 0.99
 
 
+def test_numbers_rise_with_child_poverty_and_do_not_follow_from_it(
+    frames: dict[str, pd.DataFrame],
+) -> None:
+    land = country()
+    need = pd.Series(land.need, index=land.codes[: land.authorities])
+    latest = frames["section_47_rate"].query("period == '2025' and area.str.len() == 3")
+    fit = latest.set_index("area")["value"].corr(need) ** 2
+    assert 0.1 < fit < 0.7
+
+
 def test_judgements_are_counted_for_regions_and_never_invented_for_an_authority(
     frames: dict[str, pd.DataFrame],
 ) -> None:
@@ -337,7 +367,7 @@ def test_judgements_are_counted_for_regions_and_never_invented_for_an_authority(
             assert not (frame["area"].str.len() == 3).any()
             latest = frame[(frame["period"] == frame["period"].max()) & (frame["area"] == ENGLAND)]
             totals = latest.groupby("breakdown")["value"].sum()
-            assert totals.nunique() == 1
+            assert totals.tolist() == [totals["total"]] * len(totals)
 
 
 def test_only_england_where_the_file_is_national(frames: dict[str, pd.DataFrame]) -> None:

@@ -5,14 +5,18 @@ England's level is near the published one, an authority's is drawn. Nothing here
 chapter or an indicator is about; all of it is read from the declarations.
 """
 
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from cscdash import __version__
 from cscdash.catalogue.models import Catalogue
 from cscdash.extracts import Store, write
 from cscdash.ingest.build import describe
-from cscdash.ingest.demonstration.draw import extract
+from cscdash.ingest.demonstration.draw import extracts
 from cscdash.ingest.demonstration.rows import RELEASE
 
 BUILD = "demonstration"
@@ -39,18 +43,26 @@ def demonstrate(to: Path, catalogue: Catalogue) -> Store:
     CscdashError
         If the folder cannot be written.
     """
-    extracts = {
-        indicator.id: extract(indicator, catalogue)
-        for indicator in catalogue.indicators
-        if indicator.source
-    }
-    return write(
+    drawn = extracts(catalogue)
+    store = _written(to, drawn, catalogue)
+    if store.build != BUILD:  # another drawing had the name, and a current build is never touched
+        store = _written(to, drawn, catalogue)
+    return store
+
+
+def _written(to: Path, drawn: Mapping[str, pa.Table], catalogue: Catalogue) -> Store:
+    """Write the build, and remove earlier demonstrations beside it."""
+    store = write(
         to,
-        extracts,
+        drawn,
         describe=lambda id: describe(catalogue.indicator(id), []),
         package=_package(),
         build=BUILD,
     )
+    for other in store.path.parent.glob(f"{BUILD}*"):
+        if other.name != store.build:
+            shutil.rmtree(other, ignore_errors=True)
+    return store
 
 
 def _package() -> dict[str, Any]:
@@ -73,4 +85,4 @@ def _package() -> dict[str, Any]:
     }
 
 
-__all__ = ["BUILD", "demonstrate", "extract"]
+__all__ = ["BUILD", "demonstrate", "extracts"]

@@ -1,4 +1,8 @@
-"""An invented England: real names and regions, and not one real number about any of them."""
+"""An invented England: real names and regions, and of its numbers only one that is real.
+
+That one is child poverty, rounded and with chance on top: so that the pages which set an
+indicator beside it have something to show.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +13,8 @@ from cscdash.ingest.cells import Floats
 from cscdash.ingest.demonstration.dice import Dice, grown
 from cscdash.ingest.table import Mask
 from cscdash.periods import PeriodMeans, census_day
-from cscdash.places import places
+from cscdash.places import REFERENCE, Area, places
+from cscdash.places.reference import read_table
 
 JOINT = (("314", "318"), ("940", "941"))  # pairs that hand in one return on social workers
 NOWHERE = "420"  # Isles of Scilly: most figures do not apply there
@@ -23,6 +28,7 @@ _TYPICAL = {
     "London borough": 58_000,
     "unitary authority": 46_000,
 }
+_POVERTY = "poverty_bhc"
 _TINY = {"201": 1_000, "420": 300, "857": 7_000}
 
 
@@ -45,7 +51,7 @@ class Country:
     children : array, authorities
         Children in 2024.
     need : array, authorities
-        A score like deprivation: mean 0, standard deviation about 1, alike within a region.
+        A score: mean about 0, standard deviation about 1, mostly child poverty.
     region : array of int, authorities
         The place of the region among the regions.
     """
@@ -109,16 +115,42 @@ def country() -> Country:
         inside=inside,
         sums=sums,
         children=_children(),
-        need=_need(codes[: len(authorities)], region),
+        need=_need(authorities),
         region=region,
     )
 
 
-def _need(codes: list[str], region: list[int]) -> Floats:
-    """Invented scores of the authorities: half of it by region, the rest their own."""
-    of_region = Dice("need of a region").bell(max(region) + 1)[region]
-    own = np.array([Dice("need", code).bell(1)[0] for code in codes])
-    return 0.5 * of_region + 0.85 * own
+def _need(authorities: list[Area]) -> Floats:
+    """Scores of the authorities; of an abolished one, the mean of its successors."""
+    poverty = poverty_scores()
+    drawn = {}
+    for area in authorities:
+        own, unknown = Dice("need", area.code).bell(2)
+        drawn[area.code] = 0.9 * poverty.get(area.code, unknown) + 0.4 * own
+    for area in authorities:
+        if area.successors:
+            after = [drawn[code] for code in area.successors]
+            drawn[area.code] = sum(after) / len(after)
+    return np.array([drawn[area.code] for area in authorities])
+
+
+def poverty_scores() -> dict[str, float]:
+    """Child poverty as distances from the mean, in standard deviations, to the nearest quarter.
+
+    In coarse steps, so that a new year's figures change little; empty without
+    ``data/reference/context.csv``.
+    """
+    file = REFERENCE / "context.csv"
+    if not file.is_file():
+        return {}
+    rows = read_table(file, ("area", _POVERTY))
+    known = {row["area"]: float(row[_POVERTY]) for row in rows if row[_POVERTY]}
+    mean = sum(known.values()) / len(known)
+    wide = (sum((value - mean) ** 2 for value in known.values()) / len(known)) ** 0.5
+    return {
+        code: max(-2.5, min(2.5, round((value - mean) / wide * 4) / 4))
+        for code, value in known.items()
+    }
 
 
 def _children() -> Floats:

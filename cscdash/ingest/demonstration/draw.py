@@ -1,33 +1,38 @@
 """An indicator's demonstration extract: the model's numbers, with gaps as in published files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from cscdash.catalogue.models import Catalogue, Indicator, Source
-from cscdash.ingest.cells import OK, STATUS, C, Codes, Floats, K, U, X, Z
-from cscdash.ingest.demonstration.country import JOINT, NOWHERE, Country, country
-from cscdash.ingest.demonstration.dice import Dice
-from cscdash.ingest.demonstration.hide import Constraint, closed, small
+from cscdash.ingest.cells import OK, C, Codes, Floats, K, X, Z
+from cscdash.ingest.demonstration.country import JOINT, Country, country
+from cscdash.ingest.demonstration.gaps import mark_doubts, reasons, too_small
+from cscdash.ingest.demonstration.hide import Constraint, closed
 from cscdash.ingest.demonstration.model import Numbers, numbers
 from cscdash.ingest.demonstration.parts import parts
 from cscdash.ingest.demonstration.plan import Plan, plan
 from cscdash.ingest.demonstration.rows import Cells, as_table
 from cscdash.ingest.demonstration.splits import Split
+from cscdash.ingest.demonstration.wholes import Whole, wholes
 from cscdash.ingest.table import Mask
-from cscdash.periods import end_year
-
-_NOT_AVAILABLE = 0.006  # of an authority's years
-_UNRELIABLE = 0.0015
-_FEW = 10  # children behind a mean that is hidden
 
 
-def extract(indicator: Indicator, catalogue: Catalogue) -> pa.Table:
-    """Draw the demonstration extract of an indicator that has a source."""
+def extracts(catalogue: Catalogue) -> dict[str, pa.Table]:
+    """Draw the demonstration extracts of all indicators that have a source, by id."""
+    known = wholes(catalogue, country().everyone)
+    return {
+        indicator.id: _extract(indicator, catalogue, known)
+        for indicator in catalogue.indicators
+        if indicator.source
+    }
+
+
+def _extract(indicator: Indicator, catalogue: Catalogue, known: Mapping[str, Whole]) -> pa.Table:
     land = country()
-    made = plan(indicator, catalogue, land.everyone)
-    absent = _absent(made, land)
+    made = plan(indicator, catalogue, land.everyone, known)
+    absent = reasons(made, land)
     total = numbers(made, land)
     if total.bottom is not None:
         absent = np.where((absent == OK) & (total.bottom == 0), Z, absent).astype(np.int8)
@@ -36,27 +41,6 @@ def extract(indicator: Indicator, catalogue: Catalogue) -> pa.Table:
     for split in made.splits:
         blocks.append(_split(made, land, split, total, absent, whole))
     return as_table(made, land.codes, blocks)
-
-
-def _absent(made: Plan, land: Country) -> Codes:
-    """Why an authority has no number in a year, apart from confidentiality."""
-    luck = Dice(made.indicator.id, "gaps").even(len(made.years), land.authorities)
-    absent = np.where(luck < _NOT_AVAILABLE, X, OK)
-    absent = np.where(luck > 1.0 - _UNRELIABLE, U, absent).astype(np.int8)
-    if made.of_authorities:
-        return np.full_like(absent, OK)
-    absent[:, land.codes.index(NOWHERE)] = Z
-    for place, year in enumerate(made.years):
-        _doubt(absent[place], made.sources[place], year, land)
-    return absent
-
-
-def _doubt(status: Codes, source: Source, year: int, land: Country) -> None:
-    """Mark the cells that the declaration calls unusable."""
-    for doubt in source.doubts:
-        at = land.codes.index(doubt.area)
-        if end_year(doubt.period) == year and at < len(status):
-            status[at] = STATUS.index(doubt.status)
 
 
 def _counting(made: Plan, total: Numbers, absent: Codes) -> Mask:
@@ -79,7 +63,7 @@ def _total(made: Plan, land: Country, total: Numbers, absent: Codes) -> Cells:
     top = _with_groups(land, total.top, counts)[..., None]
     bottom = None if total.bottom is None else _with_groups(land, total.bottom, counts)[..., None]
     status = _statuses(land, absent, 1)
-    tiny = _tiny(made, top, bottom)
+    tiny = too_small(made, top, bottom)
     for place, source in enumerate(made.sources):
         _hide(made, land, source, status[place], tiny[place], top[place], _size(top, bottom)[place])
     return _cells(
@@ -97,9 +81,9 @@ def _split(
     bottom = None if own_bottom is None else _with_groups(land, own_bottom, counts)
     gone = absent[split.places]
     for place, at in enumerate(split.places):
-        _doubt(gone[place], split.source, made.years[at], land)
+        mark_doubts(gone[place], split.source, made.years[at], land)
     status = _statuses(land, gone, len(split.weights))
-    tiny = _tiny(made, top, bottom if split.kind == "groups" else None)
+    tiny = too_small(made, top, bottom if split.kind == "groups" else None)
     names = list(split.weights)
     locked = names.index(split.headline) if split.headline else None
     for place, at in enumerate(split.places):
@@ -135,17 +119,6 @@ def _statuses(land: Country, absent: Codes, categories: int) -> Codes:
     groups = np.full((len(absent), len(land.groups)), OK, dtype=np.int8)
     status = np.concatenate([absent, groups], axis=1)
     return np.repeat(status[..., None], categories, axis=2)
-
-
-def _tiny(made: Plan, top: Floats, bottom: Floats | None) -> Mask:
-    """Which numbers are too small to show."""
-    if not made.people:
-        return np.zeros(top.shape, dtype=bool)
-    if made.nature == "mean":
-        below = top if bottom is None else bottom
-        few: Mask = (below > 0) & (below <= _FEW * made.bottom_steps)
-        return few
-    return small(top) if bottom is None else small(top) | small(bottom)
 
 
 def _size(top: Floats, bottom: Floats | None) -> Floats:
@@ -204,7 +177,7 @@ def _cells(
         status = np.where(vanishing, K, status).astype(np.int8)
     for place, source in enumerate(sources):
         for category in range(shape[2]):
-            _doubt(status[place, :, category], source, made.years[places[place]], land)
+            mark_doubts(status[place, :, category], source, made.years[places[place]], land)
     tops = np.array([bool(s.numerator) if split is None else split.shows_top for s in sources])
     bottoms = np.array([_below(s) if split is None else split.shows_bottom for s in sources])
     shown_top = np.where(tops[:, None, None], numbers_, np.nan)

@@ -1,19 +1,25 @@
 """What is to be drawn for an indicator, read from its declaration: no random number here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from cscdash.catalogue.models import Catalogue, Check, Indicator, Source, Where
+from cscdash.catalogue.models import Catalogue, Indicator, Source
+from cscdash.ingest.demonstration.figures import (
+    Nature,
+    Points,
+    checks_of,
+    counted,
+    counted_below,
+    nature_of,
+    per_child_of,
+    points_of,
+)
 from cscdash.ingest.demonstration.spans import covered
 from cscdash.ingest.demonstration.splits import Split, split
+from cscdash.ingest.demonstration.wholes import Whole
 from cscdash.periods import end_year
 
-Nature = Literal["share", "amount", "mean"]
-Points = dict[int, float]  # calendar year in which a period ends -> England's figure
-
 _BREAKDOWN_YEARS = 3
-_BILLIONS = 1e6  # a number of pounds above this is a sum, below it a price
 
 # England's denominator where no published figure tells it: invented.
 _SIZES = {"money in £ thousand": 1.5e7, "money in £": 1.5e10, "workforce": 35_000.0}
@@ -36,10 +42,14 @@ class Plan:
     sources : list of Source
         The source that each period comes from.
     level : dict of int to float
-        Published England figures: of the numerator for amounts, of the value otherwise.
+        Published England figures of the value.
     size : dict of int to float
         Published, or invented, England figures of the denominator; empty where it is the
         population.
+    whole : Whole, optional
+        What an amount counts, drawn together with others that count it.
+    below : Whole, optional
+        What the denominator is, where another indicator counts it.
     per_child : float
         The denominator for each child living there, where it is the population or a part.
     of_authorities : bool
@@ -58,6 +68,8 @@ class Plan:
     has_total: bool
     level: Points
     size: Points
+    whole: Whole | None
+    below: Whole | None
     per_child: float
     people: bool
     top_steps: int
@@ -84,17 +96,23 @@ class Plan:
         """Whether the value is a numerator over a denominator."""
         return self.nature != "amount" or self.indicator.unit == "rate per 10,000"
 
-    def counted(self, source: Source) -> str:
-        """What a source counts: two indicators that count the same are drawn alike."""
-        return _subject(source, source.numerator or source.value or "", source.where)
+    @property
+    def subject(self) -> str:
+        """What is counted."""
+        return counted(self.sources[-1])
 
-    def counted_below(self, source: Source) -> str:
-        """What the denominator of a source counts."""
-        where = source.where | (source.denominator_where or {})
-        return _subject(source, source.denominator or source.numerator or "", where)
+    @property
+    def subject_below(self) -> str:
+        """What the denominator counts."""
+        return counted_below(self.sources[-1])
 
 
-def plan(indicator: Indicator, catalogue: Catalogue, population: Callable[[int], float]) -> Plan:
+def plan(
+    indicator: Indicator,
+    catalogue: Catalogue,
+    population: Callable[[int], float],
+    known: Mapping[str, Whole],
+) -> Plan:
     """Read from a declaration what is to be drawn.
 
     Parameters
@@ -105,26 +123,28 @@ def plan(indicator: Indicator, catalogue: Catalogue, population: Callable[[int],
         Where its data sets stand.
     population : callable
         Year -> England's children in the middle of it, as invented.
+    known : mapping of str to Whole
+        What the catalogue has numbers of, from `wholes`.
     """
     totals = [source for source in indicator.source if source.total]
     sources = totals or indicator.source
-    checks = _checks(indicator, has_total=bool(totals))
-    values, tops, bottoms = (_points(checks, m) for m in ("value", "numerator", "denominator"))
+    checks = checks_of(indicator, has_total=bool(totals))
+    values, tops, bottoms = (points_of(checks, m) for m in ("value", "numerator", "denominator"))
     latest = max(values or tops or bottoms)
     years, covering = covered(sources, catalogue, latest, sorted({**values, **tops, **bottoms}))
-    nature = _nature(indicator, sources[0], values)
+    nature = nature_of(indicator, sources[0], values)
     scale = sources[0].scale or {"percent": 100.0, "rate per 10,000": 10_000.0}.get(
         indicator.unit, 1.0
     )
     lag = sources[-1].population_lag
-    per_child = _per_child(indicator, sources, values, tops, population(latest - lag))
-    level = values
-    if nature == "amount" and indicator.unit == "rate per 10,000":
-        level = {y: v / scale * population(y - lag) * per_child for y, v in values.items()} | tops
+    per_child = per_child_of(indicator, sources, values, tops, population(latest - lag))
+    whole = known.get(counted(covering[-1])) if nature == "amount" else None
     publication = catalogue.publication_of(sources[0].dataset)
     dataset = catalogue.datasets[sources[0].dataset]
     counts = dataset.format == "ofsted"
-    money = indicator.unit == "pounds" or "expenditure" in indicator.numerator
+    money = indicator.unit == "pounds" or (
+        indicator.time_identifier == "Financial year" and dataset.format != "fingertips"
+    )
     if not per_child and nature != "amount":
         bottoms = _size(indicator, values, tops, bottoms, scale) or {
             latest: _SIZES["money in £ thousand" if dataset.format == "outturn" else "money in £"]
@@ -140,8 +160,10 @@ def plan(indicator: Indicator, catalogue: Catalogue, population: Callable[[int],
         years=years,
         sources=covering,
         has_total=bool(totals),
-        level=level,
+        level=values,
+        whole=whole,
         size=bottoms,
+        below=None if per_child else known.get(counted_below(covering[-1])),
         per_child=per_child,
         people=not money and publication.id != "workforce" and not counts,
         top_steps=10 if indicator.unit == "score" else top_steps,
@@ -154,58 +176,9 @@ def plan(indicator: Indicator, catalogue: Catalogue, population: Callable[[int],
     )
 
 
-def _subject(source: Source, column: str, where: Where) -> str:
-    filters = [f"{key}={where[key]}" for key in sorted(where)]
-    return " ".join((source.dataset, column, *filters))
-
-
 def _in_parts(column: str | None) -> bool:
     """Whether a column counts full-time equivalents."""
     return "fte" in (column or "").lower().split("_")
-
-
-def _checks(indicator: Indicator, has_total: bool) -> list[Check]:
-    """The published figures of the whole; another area's, or one group's, where there are none."""
-    england = [check for check in indicator.check if check.area == "E92000001"]
-    whole = [check for check in england or indicator.check if check.breakdown == "total"]
-    if has_total and whole:
-        return whole
-    group = (indicator.check[0].breakdown, indicator.check[0].category)
-    return [check for check in indicator.check if (check.breakdown, check.category) == group]
-
-
-def _points(checks: Sequence[Check], measure: str) -> Points:
-    return {end_year(c.period): c.value for c in reversed(checks) if c.measure == measure}
-
-
-def _nature(indicator: Indicator, source: Source, values: Points) -> Nature:
-    if indicator.unit == "percent":
-        return "share"
-    if indicator.unit in ("count", "rate per 10,000"):
-        return "amount"
-    if indicator.unit == "pounds" and not source.population and max(values.values()) > _BILLIONS:
-        return "amount"
-    return "mean"
-
-
-def _per_child(
-    indicator: Indicator,
-    sources: Sequence[Source],
-    values: Points,
-    tops: Points,
-    population: float,
-) -> float:
-    """The denominator for each child: 1 if it is the population, 0 if it has nothing to do with it.
-
-    Rates may be over some ages only; then the published numerator and rate tell how many.
-    """
-    if indicator.unit != "rate per 10,000":
-        return 1.0 if any(source.population for source in sources) else 0.0
-    both = sorted(set(values) & set(tops))
-    if not both or sources[0].population or not values[both[-1]]:
-        return 1.0
-    part = tops[both[-1]] / values[both[-1]] * 10_000 / population
-    return 1.0 if abs(part - 1.0) < 0.06 else part
 
 
 def _size(
