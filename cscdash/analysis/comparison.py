@@ -3,8 +3,9 @@
 Nothing here sorts places: a position is a count of who is higher, the same and lower.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from cscdash.analysis.numbers import round_half_up, step
 from cscdash.analysis.observations import (
     CannotSay,
+    Point,
     authorities,
     joint_once,
     joint_partner,
@@ -97,6 +99,32 @@ def middle(rows: pd.DataFrame, area: str, places: Sequence[str]) -> Middle | Can
     if len(values) < FEWEST:
         return CannotSay(_too_little(len(values), len(places)))
     return Middle(float(values.median()), float(values.mean()), len(values), len(places), shared)
+
+
+def middle_of(points: Mapping[str, Point], area: str, places: Sequence[str]) -> Middle | CannotSay:
+    """The same as `middle`, from points by area: fast enough for every row of an overview.
+
+    Parameters
+    ----------
+    points : mapping of str to Point
+        Area -> its observation in the period.
+    """
+    listed = [code for code in dict.fromkeys(places) if code in points and code != area]
+    known = [code for code in listed if points[code].value is not None]
+    kept, pairs = [], set()
+    for code in known:
+        partner = joint_partner(code) if "j" in points[code].flags else None
+        if partner is not None:
+            own_return = partner == area and area in points and "j" in points[area].flags
+            pair = (min(code, partner), points[code].value)
+            if own_return or pair in pairs:
+                continue
+            pairs.add(pair)
+        kept.append(points[code].value or 0.0)
+    if len(kept) < FEWEST:
+        return CannotSay(_too_little(len(kept), len(places)))
+    shared = len(known) - len(kept)
+    return Middle(median(kept), sum(kept) / len(kept), len(kept), len(places), shared)
 
 
 def position(

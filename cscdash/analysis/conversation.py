@@ -8,7 +8,6 @@ from cscdash.analysis.extract import Extract
 from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.trend import trend
-from cscdash.analysis.unusual import unusual
 from cscdash.catalogue.models import Indicator
 
 MOST = 5
@@ -65,7 +64,7 @@ def _why(held: Extract, area: str) -> str:
             f"The trend from {over_years.first} to {over_years.last} is {over_years.direction}."
         )
     if len(area) == 3:
-        far = unusual(held.at(held.latest), area, indicator.unit, held.distances(held.latest))
+        far = held.unusual(held.latest, area)
         if not isinstance(far, CannotSay) and far.as_far / far.counted <= RARE:
             parts.append(sentences.unusual(far))
     return " ".join(parts)

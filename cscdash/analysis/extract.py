@@ -1,11 +1,13 @@
 """An extract as pages ask it: one area's line, everyone in one period, the latest period."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import pandas as pd
 
+from cscdash.analysis.comparison import Middle, Spread, middle_of, spread
 from cscdash.analysis.observations import ENGLAND, CannotSay, Point, at, periods, point_of
-from cscdash.analysis.unusual import distances
+from cscdash.analysis.unusual import Unusual, distances, unusual_of
 from cscdash.catalogue.models import Indicator
 
 
@@ -26,6 +28,8 @@ class Extract:
         self.indicator = indicator
         self.frame = frame
         self._distances: dict[str, pd.Series | CannotSay] = {}
+        self._points: dict[str, dict[str, Point]] = {}
+        self._spreads: dict[str, Spread | CannotSay] = {}
         self._at: dict[tuple[str, str, str], pd.DataFrame] = {}
 
     @cached_property
@@ -90,9 +94,35 @@ class Extract:
             self._distances[period] = distances(self.at(period), self.indicator.unit)
         return self._distances[period]
 
+    def points(self, period: str) -> dict[str, Point]:
+        """Each area's total in a period, kept."""
+        if period not in self._points:
+            self._points[period] = {
+                area: point
+                for area, line in self._lines.items()
+                for point in line
+                if point.period == period
+            }
+        return self._points[period]
+
+    def middle(self, period: str, area: str, group: Sequence[str]) -> Middle | CannotSay:
+        """The median of a group in a period, without the area itself (`comparison.middle`)."""
+        return middle_of(self.points(period), area, group)
+
+    def spread(self, period: str) -> Spread | CannotSay:
+        """Ends and quartiles of all authorities in a period (`comparison.spread`), kept."""
+        if period not in self._spreads:
+            self._spreads[period] = spread(self.at(period))
+        return self._spreads[period]
+
+    def unusual(self, period: str, area: str) -> Unusual | CannotSay:
+        """How far an authority is from the middle in a period (`unusual.unusual`)."""
+        unit = self.indicator.unit
+        return unusual_of(area, self.points(period).get(area), self.distances(period), unit)
+
     def point(self, area: str, period: str) -> Point | None:
         """One area's total in one period; None if there is no row."""
-        return next((p for p in self.line(area) if p.period == period), None)
+        return self.points(period).get(area)
 
     def england(self) -> tuple[Point, ...]:
         """England's line."""

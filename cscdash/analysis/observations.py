@@ -109,6 +109,11 @@ def joint_once(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~key.duplicated().to_numpy()]
 
 
+def joint_owner(area: str) -> str:
+    """The authority under which a joint return is counted; any other area gives itself."""
+    return next((pair[0] for pair in JOINT_RETURNS if area in pair), area)
+
+
 def joint_partner(area: str) -> str | None:
     """The authority that files one return together with this one, if there is one."""
     for pair in JOINT_RETURNS:

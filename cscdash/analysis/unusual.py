@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from cscdash.analysis.observations import (
     CannotSay,
+    Point,
     authorities,
     is_authority,
     joint_partner,
+    point_of,
     with_value,
 )
 from cscdash.analysis.small_numbers import too_few
@@ -23,6 +25,7 @@ from cscdash.analysis.uncertainty import SCALE, z_score
 from cscdash.catalogue.models import Unit
 
 FEWEST = 20  # authorities
+NONE = "it has no value"
 WINSORISED = 0.1
 COUNTS = ["numerator", "denominator"]
 LIMIT = z_score(0.998)  # 3.09
@@ -90,22 +93,24 @@ def distances(rows: pd.DataFrame, unit: Unit) -> pd.Series | CannotSay:
     return pd.Series(from_middle / np.sqrt(error**2 + tau_squared), index=areas, name="z")
 
 
-def unusual(
-    rows: pd.DataFrame, area: str, unit: Unit, found: pd.Series | CannotSay | None = None
-) -> Unusual | CannotSay:
-    """How far one authority is from the middle, and how many are as far.
+def unusual(rows: pd.DataFrame, area: str, unit: Unit) -> Unusual | CannotSay:
+    """How far one authority is from the middle, and how many are as far."""
+    if area not in rows.index:
+        return CannotSay("only single authorities are compared" if not is_authority(area) else NONE)
+    return unusual_of(area, point_of(rows.loc[area].to_dict()), distances(rows, unit), unit)
 
-    `found` are the `distances` of the same rows, where they are at hand already.
-    """
+
+def unusual_of(
+    area: str, point: Point | None, z: pd.Series | CannotSay, unit: Unit
+) -> Unusual | CannotSay:
+    """The same, from the authority's own observation and the `distances` of all."""
     if not is_authority(area):
         return CannotSay("only single authorities are compared")
-    if area not in with_value(rows).index:
-        return CannotSay("it has no value")
-    numerator, denominator = rows.loc[[area], COUNTS].to_numpy(dtype=float)[0]
-    few = too_few(float(numerator), float(denominator), unit)
+    if point is None or point.value is None:
+        return CannotSay(NONE)
+    few = too_few(point.numerator, point.denominator, unit)
     if few:
         return CannotSay(few)
-    z = distances(rows, unit) if found is None else found
     if isinstance(z, CannotSay):
         return z
     # of a joint return only one of the two authorities stands in the table
@@ -113,7 +118,8 @@ def unusual(
     if listed is None or listed not in z.index:
         return CannotSay("no counts of people or events are known behind its value")
     distance = float(cast(float, z[listed]))
-    return Unusual(distance, int((z.abs() >= abs(distance) - 1e-12).sum()), len(z))
+    as_far = int((np.abs(z.to_numpy()) >= abs(distance) - 1e-12).sum())
+    return Unusual(distance, as_far, len(z))
 
 
 def beyond_plain_limits(rows: pd.DataFrame, unit: Unit) -> int | CannotSay:

@@ -60,6 +60,8 @@ ALLOWED = (
     "rank of average score",
     "requires improvement to be good",
     "requires improvement",
+    "judgement was: good",
+    "office for health improvement and disparities",
     "judged good",
     "good level of development",
     "green paper",

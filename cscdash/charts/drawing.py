@@ -82,15 +82,33 @@ def finished(chart: alt.LayerChart | alt.FacetChart | alt.Chart, theme: Theme) -
     """
     spec: dict[str, Any] = _without_data(chart.to_dict())
     spec.pop("datasets", None)
+    _share_encodings(spec)
     spec["config"] = theme.config()
     spec["autosize"] = {"type": "fit", "contains": "padding", "resize": True}
     return spec
 
 
+def _share_encodings(spec: dict[str, Any]) -> None:
+    """Say once what all layers say: the specification travels with every change of selection."""
+    layers = spec.get("layer", [])
+    if len(layers) < 2:
+        return
+    first, *others = (layer.get("encoding", {}) for layer in layers)
+    common = {k: v for k, v in first.items() if all(o.get(k) == v for o in others)}
+    if common:
+        spec["encoding"] = common
+        for layer in layers:
+            layer["encoding"] = {k: v for k, v in layer["encoding"].items() if k not in common}
+
+
 def _without_data(part: Any) -> Any:
     """The same specification without Altair's stand-ins for data."""
     if isinstance(part, dict):
-        return {key: _without_data(value) for key, value in part.items() if key != "data"}
+        return {
+            key: _without_data(value)
+            for key, value in part.items()
+            if key != "data" or "url" in value  # a map fetches its shapes
+        }
     if isinstance(part, list):
         return [_without_data(value) for value in part]
     return part

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from textwrap import wrap
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from cscdash.charts.theme import FONT, Theme
 PAPER = Theme()
 _WIDTH = 920
 _CHARACTERS = 125
+STATIC = Path(__file__).resolve().parents[2] / "static"
 
 
 def picture(
@@ -57,6 +59,7 @@ def standing_alone(
     spec: dict[str, Any], rows: pd.DataFrame, title: str, lines: Sequence[str], width: int = _WIDTH
 ) -> dict[str, Any]:
     """A template with its rows, title and lines inside: a whole Vega-Lite specification."""
+    spec = with_shapes(spec)
     letters = int(_CHARACTERS * width / _WIDTH)
     said = [part for line in lines if line for part in wrap(line, letters)]
     return {
@@ -81,3 +84,24 @@ def standing_alone(
         },
         "data": {"values": json.loads(rows.to_json(orient="records"))},
     }
+
+
+def with_shapes(part: Any, static: Path = STATIC) -> Any:
+    """A template with its map shapes inside: outside the browser nothing can be fetched.
+
+    Parameters
+    ----------
+    part : Any
+        A template, or part of one.
+    static : Path
+        The folder that ``app/static`` stands for.
+    """
+    if isinstance(part, list):
+        return [with_shapes(value, static) for value in part]
+    if not isinstance(part, dict):
+        return part
+    url = part.get("url")
+    if isinstance(url, str) and url.startswith("app/static/"):
+        shapes = json.loads((static / Path(url).name).read_text(encoding="utf-8"))
+        return {"values": shapes, **{k: v for k, v in part.items() if k != "url"}}
+    return {key: with_shapes(value, static) for key, value in part.items()}

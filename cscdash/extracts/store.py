@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,6 +27,7 @@ from cscdash.extracts.schema import MEANING, SCHEMA, problems
 POINTER = "current"
 BUILDS = "builds"
 PACKAGE = "datapackage.json"
+OBSERVATION = "observation.json"  # the schema that all extracts share
 _UNFINISHED = ".unfinished-"
 _KEEP = 3
 _NEEDED = {"name", "path", "hash"}
@@ -141,6 +143,35 @@ def current(folder: Path) -> str | None:
     return build
 
 
+def restore(folder: Path) -> Store:
+    """Point a store back to the newest whole build that is older than the current one.
+
+    Raises
+    ------
+    CscdashError
+        If there is none, or the folder cannot be written. The current build then stays.
+    """
+    here = Store.open(folder)
+    made = here.path.stat().st_mtime_ns
+    builds = [p for p in (folder / BUILDS).iterdir() if not p.name.startswith(".")]
+    older = [p for p in builds if p.stat().st_mtime_ns < made and p.name != here.build]
+    for path in sorted(older, key=lambda p: p.stat().st_mtime_ns, reverse=True):
+        before = Store(folder, path.name)
+        try:
+            whole = not before.check()
+        except CscdashError:
+            whole = False
+        if whole:
+            try:
+                _point(folder, path.name)
+            except OSError as error:
+                raise CscdashError(
+                    f"{folder} cannot be written: {error.strerror or error}."
+                ) from error
+            return Store.open(folder)
+    raise CscdashError(f"{folder} holds no whole build from before {here.build}.")
+
+
 def write(
     folder: Path,
     extracts: Mapping[str, pa.Table],
@@ -177,12 +208,18 @@ def write(
     except OSError as error:
         raise CscdashError(f"{folder} cannot be written: {error.strerror or error}.") from error
     try:
-        resources = [
-            _put(unfinished, name, extracts[name], describe(name)) for name in sorted(extracts)
-        ]
+        with ThreadPoolExecutor(max_workers=2) as pool:  # writing leaves Python's lock
+            resources = list(
+                pool.map(
+                    lambda name: _put(unfinished, name, extracts[name], describe(name)),
+                    sorted(extracts),
+                )
+            )
         sums = hashlib.sha256("".join(r["hash"] for r in resources).encode()).hexdigest()
         build = build or f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sums[:8]}"
-        text = json.dumps({**package, "resources": resources}, indent=1, ensure_ascii=False)
+        schema = {"fields": [_field(f) for f in SCHEMA], "primaryKey": _PRIMARY}
+        _durable(unfinished / OBSERVATION, json.dumps(schema, indent=1).encode())
+        text = json.dumps({**package, "resources": resources}, ensure_ascii=False)
         _durable(unfinished / PACKAGE, text.encode())
         build = _place(folder, unfinished, build)
         _point(folder, build)
@@ -199,7 +236,7 @@ def _put(folder: Path, name: str, table: pa.Table, description: dict[str, Any]) 
     if wrong:
         raise CscdashError(f"The extract {name} was not written: {'; '.join(wrong)}.")
     file = folder / f"{name}.parquet"
-    pq.write_table(table, file, compression="zstd", compression_level=9)
+    pq.write_table(table, file, compression="zstd")
     _sync(file)
     return {
         "name": name,
@@ -209,7 +246,7 @@ def _put(folder: Path, name: str, table: pa.Table, description: dict[str, Any]) 
         "bytes": file.stat().st_size,
         "hash": _hash(file),
         **description,
-        "schema": {"fields": [_field(f) for f in SCHEMA], "primaryKey": _PRIMARY},
+        "schema": OBSERVATION,
     }
 
 

@@ -9,7 +9,7 @@ from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.over_time import Band, over_time_rows, over_time_template
 from cscdash.views.in_the_round import change_words
 from cscdash.views.loaded import extract
-from cscdash.views.over_time import lines, table, tick
+from cscdash.views.over_time import breaks, lines, table, tick
 from cscdash.views.show import show
 from cscdash.views.subject import Subject
 
@@ -32,11 +32,12 @@ def _small(indicator: Indicator, subject: Subject, key: str) -> None:
     series = [one for one in lines(held, subject) if one.role != "neighbour"]
     if not series:
         return
+    rules = breaks(indicator, series)
     drawing = Drawing(
         spec=over_time_template(
             subject.theme, "/" in held.latest, tick(indicator.unit), small=True
         ),
-        rows=lean(over_time_rows(series, [], Band(), zero=True, small=True)),
+        rows=lean(over_time_rows(series, rules, Band(), zero=True, small=True)),
         alt=f"{indicator.title} over time, {subject.area.short}",
         table=table(series),
     )

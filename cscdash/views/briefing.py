@@ -13,9 +13,8 @@ from cscdash.analysis.change import since_previous
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.trend import trend
 from cscdash.catalogue import Chapter
-from cscdash.charts.drawing import lean
 from cscdash.charts.export import PAPER, picture
-from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template
+from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template, packed
 from cscdash.views.in_the_round import row, table_of
 from cscdash.views.loaded import extract, store
 from cscdash.views.show import INVENTED, NOT_FOR_JUDGING, file_name
@@ -80,7 +79,7 @@ def _picture(chapter: Chapter, known: list[tuple[Any, Extract]], subject: Subjec
         return ""
     drawn = picture(
         in_the_round_template(PAPER, len(rows)),
-        lean(in_the_round_rows(rows)),
+        packed(in_the_round_rows(rows)),
         f"{subject.area.short}: {chapter.number} in the round",
         ["Large dot: own. Diamonds and line: neighbours and their median. Square: England."],
     )

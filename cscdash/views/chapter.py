@@ -4,6 +4,7 @@ import streamlit as st
 
 from cscdash.catalogue import Chapter, catalogue
 from cscdash.views.briefing import offer_briefing
+from cscdash.views.context_strip import context_strip
 from cscdash.views.flow import flow
 from cscdash.views.focus import focus
 from cscdash.views.frame import the_subject
@@ -24,6 +25,7 @@ def chapter_page(id: str) -> None:
     st.title(f"{chapter.number}: {chapter.title}", anchor=False)
     st.markdown(chapter.aim)
     st.caption(" · ".join(PRINCIPLES))
+    context_strip(subject)
     st.subheader(f"In the round: {subject.area.short}", anchor=False)
     key(subject.group_name)
     with st.container(horizontal=True, vertical_alignment="center"):

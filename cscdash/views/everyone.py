@@ -4,11 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from cscdash.analysis import sentences
-from cscdash.analysis.comparison import Middle, Spread, Standing, middle, spread, stands
+from cscdash.analysis.comparison import Middle, Spread, Standing, stands
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.observations import Point
 from cscdash.analysis.uncertainty import band
-from cscdash.analysis.unusual import unusual
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.everyone import everyone_rows, everyone_template
 from cscdash.charts.export import PAPER
@@ -24,8 +23,7 @@ from cscdash.views.subject import Subject
 def all_authorities(held: Extract, subject: Subject, page: str) -> None:
     """Show every authority with a value, the chosen area and its company marked."""
     indicator, period = held.indicator, held.latest
-    everyone = held.at(period)
-    dots = dots_of(indicator, everyone, subject)
+    dots = dots_of(held, period, subject)
     if sum(places().find(dot.name) is not None for dot in dots) < 2:
         st.info("No values are published for authorities on this indicator.")
         return
@@ -40,8 +38,8 @@ def all_authorities(held: Extract, subject: Subject, page: str) -> None:
         page=page,
         what="authority",
     )
-    group = middle(everyone, subject.code, subject.group) if subject.group else None
-    ends = spread(everyone)
+    group = held.middle(period, subject.code, subject.group) if subject.group else None
+    ends = held.spread(period)
     half = (ends.lower_quartile, ends.upper_quartile) if isinstance(ends, Spread) else None
     drawing = Drawing(
         spec=everyone_template(subject.theme, tick(indicator.unit)),
@@ -67,10 +65,7 @@ def all_authorities(held: Extract, subject: Subject, page: str) -> None:
     show(drawing, "all", name, [finding, source_line(held)])
     if subject.area.level == "authority":
         st.markdown(
-            "**How unusual is this?** "
-            + sentences.unusual(
-                unusual(everyone, subject.code, indicator.unit, held.distances(period))
-            )
+            "**How unusual is this?** " + sentences.unusual(held.unusual(period, subject.code))
         )
     st.caption(
         "Each ring is an authority; diamonds are the chosen company, the dashed line its median,"

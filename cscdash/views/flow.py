@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cscdash.analysis.comparison import Middle, middle
+from cscdash.analysis.comparison import Middle
 from cscdash.analysis.numbers import say
 from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.places import places
@@ -41,7 +41,7 @@ def _figure(indicator: Indicator, subject: Subject) -> None:
     period = held.latest
     beside = []
     if subject.group:
-        group = middle(held.at(period), subject.code, subject.group)
+        group = held.middle(period, subject.code, subject.group)
         if isinstance(group, Middle):
             beside.append(f"median {_said(indicator, group.median)}")
     england = held.point(places().england.code, period)

@@ -9,9 +9,12 @@ from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.selection import VIEW_NAMES, VIEWS, View
 from cscdash.views.about import about
 from cscdash.views.alongside import alongside, read_alongside
+from cscdash.views.deprivation import deprivation
 from cscdash.views.everyone import all_authorities
+from cscdash.views.expectations import expectations
 from cscdash.views.inspections import latest_inspection
 from cscdash.views.loaded import extract
+from cscdash.views.map_view import map_view
 from cscdash.views.near import near
 from cscdash.views.numbers import numbers
 from cscdash.views.over_time import over_time
@@ -23,6 +26,8 @@ _SHOW: dict[View, Callable[[Extract, Subject, str], None]] = {
     "time": over_time,
     "neighbours": near,
     "all": all_authorities,
+    "map": map_view,
+    "deprivation": deprivation,
     "who": who,
     "table": numbers,
 }
@@ -52,6 +57,7 @@ def focus(chapter: Chapter, subject: Subject) -> None:
     st.header(indicator.title, anchor="focus", divider=False)
     if indicator.standing == "gap":
         gap(indicator)
+        expectations(indicator)
         return
     if indicator.standing == "stand-in":
         st.caption(f":material/swap_horiz: A stand-in. {indicator.limits}")
@@ -82,6 +88,7 @@ def focus(chapter: Chapter, subject: Subject) -> None:
             if known == view:
                 show_view(held, subject, page)
     questions(indicator, subject, page)
+    expectations(indicator)
 
 
 def gap(indicator: Indicator) -> None:

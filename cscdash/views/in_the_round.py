@@ -6,23 +6,24 @@ import pandas as pd
 import streamlit as st
 
 from cscdash.analysis.change import Change, since_previous
-from cscdash.analysis.comparison import Middle, Spread, middle, spread
+from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.numbers import round_half_up, say, say_difference
-from cscdash.analysis.observations import Point, joint_once, with_value
+from cscdash.analysis.observations import Point, joint_owner
 from cscdash.analysis.words import status_words
 from cscdash.catalogue import Indicator
-from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.drawing import Drawing
 from cscdash.charts.export import PAPER
 from cscdash.charts.in_the_round import (
     Dot,
     Row,
     in_the_round_rows,
     in_the_round_template,
+    packed,
 )
 from cscdash.periods import end_year
 from cscdash.places import places
-from cscdash.views.loaded import extract
+from cscdash.views.loaded import everyone, extracts
 from cscdash.views.over_time import adds_up
 from cscdash.views.show import show
 from cscdash.views.subject import Subject
@@ -30,7 +31,8 @@ from cscdash.views.subject import Subject
 
 def in_the_round(indicators: Sequence[Indicator], subject: Subject, key: str, title: str) -> None:
     """Draw the indicators that have an extract, each on its own scale."""
-    known = [(indicator, held) for indicator in indicators if (held := extract(indicator.id))]
+    held_now = extracts([indicator.id for indicator in indicators])
+    known = [(i, held_now[i.id]) for i in indicators if i.id in held_now]
     if not known:
         st.info("The extracts in use hold none of these indicators yet.")
         return
@@ -38,7 +40,7 @@ def in_the_round(indicators: Sequence[Indicator], subject: Subject, key: str, ti
     drawing = Drawing(
         spec=in_the_round_template(subject.theme, len(rows)),
         paper=in_the_round_template(PAPER, len(rows)),
-        rows=lean(in_the_round_rows(rows)),
+        rows=packed(in_the_round_rows(rows)),
         alt=f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities.",
         table=table_of(known, subject),
     )
@@ -50,9 +52,8 @@ def row(indicator: Indicator, held: Extract, subject: Subject) -> Row:
     period = held.latest
     line = held.line(subject.code)
     point = held.point(subject.code, period)
-    everyone = held.at(period)
-    dots = dots_of(indicator, everyone, subject)
-    group = middle(everyone, subject.code, subject.group) if subject.group else None
+    dots = dots_of(held, period, subject)
+    group = held.middle(period, subject.code, subject.group) if subject.group else None
     values = [dot.value for dot in dots]
     return Row(
         name=indicator.short,
@@ -66,24 +67,25 @@ def row(indicator: Indicator, held: Extract, subject: Subject) -> Row:
     )
 
 
-def dots_of(indicator: Indicator, everyone: pd.DataFrame, subject: Subject) -> list[Dot]:
-    """Everyone with a value; own and England last, so that they lie on top.
+_ON_TOP = {"other": 0, "neighbour": 1, "region": 2, "england": 3, "own": 4}
 
-    England and regions have no place on the scale of a count.
+
+def dots_of(held: Extract, period: str, subject: Subject) -> list[Dot]:
+    """Everyone with a value in a period; the chosen area last, so that it lies on top.
+
+    A joint return stands once. England and regions have no place on the scale of an indicator
+    that adds up over areas.
     """
-    rows = joint_once(with_value(everyone))
-    if subject.code not in rows.index and subject.code in with_value(everyone).index:
-        rows = with_value(everyone)  # a joint return stands under its other authority
-    dots = []
-    for code, value in zip(rows.index, rows["value"], strict=True):
-        area, role = places().areas[code], subject.role(code)
-        if adds_up(indicator) and area.level != "authority" and role != "own":
+    drawn: dict[tuple[str, str], Dot] = {}
+    for code, (area, point, text) in everyone(held, period).items():
+        role = subject.role(code)
+        if area.level != "authority" and (role == "other" or adds_up(held.indicator)):
             continue
-        if area.level != "authority" and role == "other":
+        key = (joint_owner(code) if "j" in point.flags else code, text)
+        if key in drawn and role == "other":
             continue
-        text = say(value, indicator.unit, indicator.decimals)
-        dots.append(Dot(role, area.short, float(value), text))
-    return dots
+        drawn[key] = Dot(role, area.short, point.value or 0.0, text)
+    return sorted(drawn.values(), key=lambda dot: _ON_TOP[dot.role])
 
 
 def short_value(indicator: Indicator, point: Point | None) -> str:
@@ -125,9 +127,9 @@ def table_of(known: Sequence[tuple[Indicator, Extract]], subject: Subject) -> pd
     """The numbers of the chart: own, neighbours, region, England and both ends."""
     rows = []
     for indicator, held in known:
-        period, everyone = held.latest, held.at(held.latest)
-        group = middle(everyone, subject.code, subject.group) if subject.group else None
-        ends = spread(everyone)
+        period = held.latest
+        group = held.middle(period, subject.code, subject.group) if subject.group else None
+        ends = held.spread(period)
         row = {
             "Indicator": indicator.title,
             "Period": period,

@@ -1,15 +1,19 @@
 """The extracts in use, loaded once per process. Nothing else in the app keeps a cache."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
-from cscdash.catalogue import catalogue
+from cscdash.analysis.numbers import say
+from cscdash.analysis.observations import Point
+from cscdash.catalogue import Indicator, catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store
 from cscdash.extracts.store import current
+from cscdash.places import Area, places
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,3 +59,35 @@ def _store(folder: str, build: str) -> Store:
 @st.cache_resource(show_spinner=False, max_entries=400)
 def _extract(folder: str, build: str, indicator: str) -> Extract:
     return Extract(catalogue().indicator(indicator), Store(Path(folder), build).read(indicator))
+
+
+def bare(value: float, indicator: Indicator) -> str:
+    """A value without ``per 10,000``, which the name of its chart says."""
+    return say(value, indicator.unit, indicator.decimals).removesuffix(" per 10,000")
+
+
+def extracts(indicators: Iterable[str]) -> dict[str, Extract]:
+    """The extracts of several indicators; those that the store does not hold are left out."""
+    here = store()
+    held = set(here.indicators)
+    folder = str(here.folder)
+    return {id: _extract(folder, here.build, id) for id in indicators if id in held}
+
+
+Known = dict[str, tuple[Area, Point, str]]
+
+
+def everyone(held: Extract, period: str) -> Known:
+    """Every area with a value in a period: what it is, its observation, and its value in words."""
+    here = store()
+    return _everyone(str(here.folder), here.build, held.indicator.id, period, held)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2000)
+def _everyone(folder: str, build: str, id: str, period: str, _held: Extract) -> Known:
+    indicator, known = _held.indicator, places().areas
+    return {
+        code: (known[code], point, bare(point.value, indicator))
+        for code, point in sorted(_held.points(period).items())
+        if point.value is not None
+    }

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from cscdash.analysis import sentences
-from cscdash.analysis.comparison import Middle, middle, position
+from cscdash.analysis.comparison import Middle, position
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.numbers import say, say_difference, say_range
 from cscdash.analysis.observations import CannotSay, Point
@@ -33,7 +33,7 @@ def near(held: Extract, subject: Subject, page: str) -> None:
         sure = "How sure: the range chance alone could give"
         bands = switch("bands", sure, page=page, default=True)
         mean = switch("mean", "Mean as well", page=page)
-    group = middle(held.at(period), subject.code, subject.group)
+    group = held.middle(period, subject.code, subject.group)
     shown = _company(held, subject, bands)
     median = group.median if isinstance(group, Middle) else None
     drawing = Drawing(

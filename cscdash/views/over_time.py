@@ -7,7 +7,7 @@ import streamlit as st
 
 from cscdash.analysis import sentences
 from cscdash.analysis.change import Change, since_previous
-from cscdash.analysis.comparison import FEWEST, Middle, middle
+from cscdash.analysis.comparison import FEWEST, Middle
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.movement import movement
 from cscdash.analysis.numbers import say
@@ -41,12 +41,7 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
         zero = switch("zero", "Axis from zero", page=page, default=True)
         alone = subject.area.level == "country"
         half = switch("half", "Middle half of all authorities", page=page, default=alone)
-    rules = [
-        Rule(float(end_year(b.period)), b.why)
-        for b in indicator.breaks
-        if not b.breakdown
-        and any(s.ends and s.ends[0] < end_year(b.period) <= s.ends[-1] for s in series)
-    ]
+    rules = breaks(indicator, series)
     band = _middle_half(held) if half else Band()
     drawing = Drawing(
         spec=over_time_template(subject.theme, "/" in held.latest, tick(indicator.unit)),
@@ -56,7 +51,7 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
         + "".join(f", {one.name}" for one in series[1:] if one.role != "neighbour"),
         table=table(series),
     )
-    finding = _sentence(held, subject, line)
+    finding = sentence_of(held, subject, line)
     st.markdown(finding)
     name = f"{indicator.title}, {subject.area.short}, {series[0].periods[0]} to {held.latest}"
     show(drawing, "time", name, [finding, source_line(held)])
@@ -64,7 +59,7 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
     if not zero:
         notes.append("The axis does not start at zero, so differences look larger.")
     st.caption(" ".join(notes))
-    moved = _moved(held, subject, line)
+    moved = moved_words(held, subject, line)
     if moved:
         st.markdown(f"**Did we move, or did everyone?** {moved}")
 
@@ -83,6 +78,16 @@ def lines(held: Extract, subject: Subject) -> list[Series]:
             _series(held, "neighbour", places().areas[code].short, code) for code in subject.group
         ]
     return [one for one in found if any(value is not None for value in one.values)]
+
+
+def breaks(indicator: Indicator, series: Sequence[Series]) -> list[Rule]:
+    """The declared breaks of the total that fall within the years shown."""
+    return [
+        Rule(float(end_year(b.period)), b.why)
+        for b in indicator.breaks
+        if not b.breakdown
+        and any(s.ends and s.ends[0] < end_year(b.period) <= s.ends[-1] for s in series)
+    ]
 
 
 def adds_up(indicator: Indicator) -> bool:
@@ -112,9 +117,7 @@ def _series(held: Extract, role: Role, name: str, code: str) -> Series:
 def _median(held: Extract, subject: Subject) -> Series:
     """The median of the group in each period in which enough of it have a value."""
     indicator = held.indicator
-    found = [
-        (period, middle(held.at(period), subject.code, subject.group)) for period in held.periods
-    ]
+    found = [(period, held.middle(period, subject.code, subject.group)) for period in held.periods]
     said = [
         f"{say(m.median, indicator.unit, indicator.decimals).replace(' per 10,000', '')}"
         if isinstance(m, Middle)
@@ -149,7 +152,8 @@ def tick(unit: str) -> str:
     return {"percent": "%", "pounds": "£"}.get(unit, "")
 
 
-def _sentence(held: Extract, subject: Subject, line: Sequence[Point]) -> str:
+def sentence_of(held: Extract, subject: Subject, line: Sequence[Point]) -> str:
+    """The finding of the view: where the value stands, how it changed, whether there is a trend."""
     indicator = held.indicator
     change = since_previous(line, indicator.unit, indicator.breaks)
     found = trend(line, indicator.unit, indicator.breaks)
@@ -158,7 +162,8 @@ def _sentence(held: Extract, subject: Subject, line: Sequence[Point]) -> str:
     )
 
 
-def _moved(held: Extract, subject: Subject, line: Sequence[Point]) -> str | None:
+def moved_words(held: Extract, subject: Subject, line: Sequence[Point]) -> str | None:
+    """Whether the area moved, or everyone; None where there are not two values to compare."""
     indicator = held.indicator
     known = [p for p in line if p.value is not None]
     if len(known) < 2 or subject.area.level == "country":

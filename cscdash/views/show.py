@@ -1,7 +1,7 @@
 """Showing a chart: the picture, and the same numbers as a table and as files."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -16,7 +16,13 @@ _MARK = {"text": "Demonstration data", "anchor": "end", "fontSize": 12, "color":
 INVENTED = "Demonstration data: every value is invented."
 
 
-def show(drawing: Drawing, key: str, name: str, lines: Sequence[str] = ()) -> None:
+def show(
+    drawing: Drawing,
+    key: str,
+    name: str,
+    lines: Sequence[str] = (),
+    picked: Callable[[], None] | None = None,
+) -> None:
     """Show a chart, and below it the same numbers as a table and as files.
 
     Parameters
@@ -29,10 +35,18 @@ def show(drawing: Drawing, key: str, name: str, lines: Sequence[str] = ()) -> No
         What the files are called, and the title of the picture.
     lines : sequence of str
         What stands in the picture below the title: the finding and the source.
+    picked : callable, optional
+        Called when the reader clicks a mark; the chart has a selection for it.
     """
     spec = drawing.spec if not store().demonstration else {**drawing.spec, "title": _MARK}
     st.vega_lite_chart(
-        drawing.rows, spec, width="stretch", theme=None, key=f"chart {key}", alt=drawing.alt
+        drawing.rows,
+        spec,
+        width="stretch",
+        theme=None,
+        key=f"chart {key}",
+        alt=drawing.alt,
+        on_select=picked or "ignore",
     )
     with st.expander("The same numbers, as a table and to take away", icon=":material/table_rows:"):
         st.table(drawing.table, border="horizontal", hide_index=True)

@@ -69,10 +69,11 @@ def test_a_data_package_describes_the_files(tmp_path: Path) -> None:
     store = put(tmp_path, 1.0)
     package = json.loads((store.path / "datapackage.json").read_text(encoding="utf-8"))
     assert [resource["path"] for resource in package["resources"]] == ["one.parquet", "two.parquet"]
-    fields = package["resources"][0]["schema"]["fields"]
-    assert [field["name"] for field in fields] == SCHEMA.names
+    assert {resource["schema"] for resource in package["resources"]} == {"observation.json"}
+    schema = json.loads((store.path / "observation.json").read_text(encoding="utf-8"))
+    assert [field["name"] for field in schema["fields"]] == SCHEMA.names
     assert {p.name for p in store.path.iterdir()} == {
-        "datapackage.json", "one.parquet", "two.parquet",
+        "datapackage.json", "observation.json", "one.parquet", "two.parquet",
     }  # fmt: skip
 
 

@@ -50,5 +50,5 @@ def test_cells_are_kept_as_they_stand() -> None:
     [b"a,b\n1,2,3\n", b"a,b\n1\n", b"a,b\n1,\xff\n", b"a,c\n1,2\n"],
 )
 def test_damage_below_the_header(content: bytes) -> None:
-    with pytest.raises(CscdashError, match="^f is damaged: .*Download it again"):
+    with pytest.raises(CscdashError, match=r"^f is damaged: .*Download it again"):
         read_text(content, ["a", "b"], "f")

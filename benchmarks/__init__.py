@@ -1,0 +1,1 @@
+"""Measurements on the published files, each beside its floor: ``python -m benchmarks``."""

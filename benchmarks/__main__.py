@@ -1,0 +1,30 @@
+"""Run the measurements and print them: ``python -m benchmarks [build|open|pages]``."""
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import building, opening, pages
+
+PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
+ALL = {"build": building.measure, "open": opening.measure, "pages": pages.measure}
+
+
+def main() -> int:
+    if not PUBLISHED.is_dir():
+        print("The published files are not here: ../shared/published")
+        return 2
+    wanted = sys.argv[1:] or list(ALL)
+    console = Console(width=120)
+    for name in wanted:
+        table = Table("What", "Measured", "Floor or budget", "Note", title=name)
+        for row in ALL[name](PUBLISHED):
+            table.add_row(*row)
+        console.print(table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

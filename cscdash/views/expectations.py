@@ -1,0 +1,43 @@
+"""From an indicator to what the framework asks for, and how a chapter wants people heard."""
+
+import streamlit as st
+
+from cscdash.catalogue import Chapter, Indicator
+from cscdash.framework.choosing import listening as listening_items
+from cscdash.framework.items import Item, place
+from cscdash.framework.links import asked_for
+from cscdash.views.framework.item import READER
+
+
+def expectations(indicator: Indicator) -> None:
+    """The expectations that an indicator bears on, each a link to the reader."""
+    some = asked_for(indicator)
+    if not some:
+        return
+    label = f"What the framework asks for here ({len(some)})"
+    with st.expander(label, icon=":material/menu_book:"):
+        for one in some:
+            _link(one)
+        st.caption(
+            "The figure bears on these expectations of the 2023 consultation draft; it does not"
+            " show whether they are met."
+        )
+
+
+def listening(chapter: Chapter) -> None:
+    """How children, young people and families should be heard, in one chapter."""
+    some = [one for one in listening_items() if one.chapter == chapter.id]
+    with st.expander(
+        f"How children, young people and families are to be heard ({len(some)})",
+        icon=":material/hearing:",
+    ):
+        for one in some:
+            _link(one)
+
+
+def _link(item: Item) -> None:
+    st.page_link(
+        READER,
+        label=f"{item.text} :small[{place(item)}]",
+        query_params={"item": item.id},
+    )

@@ -1,0 +1,158 @@
+"""Both ways between expectations and indicators; filters, folding, checklists, loading."""
+
+import io
+import shutil
+
+import docx
+import pytest
+
+from cscdash.catalogue import catalogue
+from cscdash.catalogue.framework import CHAPTERS, HERE, framework, load_framework
+from cscdash.errors import CscdashError
+from cscdash.framework.addresses import of_indicator, of_item
+from cscdash.framework.checklist import COLUMNS, as_markdown, as_word
+from cscdash.framework.choosing import Asked, chosen, counts, entries, listening
+from cscdash.framework.items import fold, items, place, reference, twins
+from cscdash.framework.links import asked_for, bearing, measured_share, shown, unmeasured
+from cscdash.framework.terms import terms_in
+
+
+def test_every_proposed_indicator_is_linked_and_back():
+    for indicator in catalogue().indicators:
+        if indicator.annex_b:
+            some = asked_for(indicator)
+            assert some, indicator.id
+            assert all(indicator in bearing(one.id) for one in some)
+
+
+def test_no_link_leads_nowhere():
+    ids = {indicator.id for indicator in catalogue().indicators}
+    expectations = {one.id for one in framework().expectations}
+    for indicator in catalogue().indicators:
+        assert set(indicator.expectations) <= expectations, indicator.id
+    for entry in framework().register_:
+        assert set(entry.close) <= ids, entry.id
+    assert {page.indicator for page in framework().plain} <= ids
+    assert [page.chapter for page in framework().plain] == list(CHAPTERS)
+
+
+def test_what_the_register_calls_shown_is_shown():
+    known = {indicator.id: indicator for indicator in catalogue().indicators}
+    for entry in framework().register_:
+        if entry.needs == "B":
+            assert any(known[id].standing != "gap" for id in entry.close), entry.id
+
+
+def test_counts_are_those_of_the_draft():
+    found = counts()
+    assert sum(found.values()) == 180
+    by_part = {part: sum(n for (_, p), n in found.items() if p == part)
+               for part in ("leaders", "practitioners", "listening")}  # fmt: skip
+    assert by_part == {"leaders": 78, "practitioners": 65, "listening": 37}
+    assert len(framework().promises) == 26
+    assert {
+        listing: len(entries(listing=listing)) for listing in ("promised", "annex c", "suggested")
+    } == {"promised": 26, "annex c": 53, "suggested": 184}
+
+
+def test_measured_and_unmeasured_make_the_whole():
+    for chapter in CHAPTERS:
+        found, there = measured_share(chapter)
+        assert found + len(unmeasured(chapter)) == there
+        assert not any(shown(one.id) for one in unmeasured(chapter))
+
+
+@pytest.mark.parametrize("role", framework().roles, ids=lambda role: role.code)
+def test_a_role_sets_the_parts(role):
+    some = chosen(Asked(me=role.code))
+    assert some
+    assert {one.part for one in some} <= set(role.parts)
+    if role.agency:
+        assert all(one.agencies for one in some)
+
+
+def test_a_part_goes_before_the_role():
+    assert {one.part for one in chosen(Asked(me="family", part="leaders"))} == {"leaders"}
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("topic", framework().topics),
+        ("group", framework().groups),
+        ("agency", framework().agencies),
+    ],
+)
+def test_every_choice_leaves_something(name, choices):
+    for choice in choices:
+        assert chosen(Asked(**{name: choice.code})), choice.code
+
+
+def test_documents_divide_the_items():
+    draft, response = (chosen(Asked(document=d)) for d in ("consultation", "response"))
+    assert (len(draft), len(response)) == (180, 26)
+
+
+def test_twins_are_folded_with_their_places():
+    folded = {one.item.id: one for one in fold(list(items().values()))}
+    assert len(folded) == 198
+    assert [one.id for one in folded["O1-V-05"].also] == ["O3-V-05"]
+    assert [one.id for one in twins(items()["O3-V-05"])] == ["O1-V-05"]
+
+
+def test_twins_have_the_same_text_or_nearly():
+    for one in framework().expectations:
+        if one.same_as:
+            first = framework().expectation(one.same_as).text
+            assert one.text.replace("care leaver", "child in care") == first
+
+
+def test_a_reference_names_document_place_and_page():
+    one = items()["O3-L-14"]
+    assert place(one) == "Outcome 3, leaders, harm outside the home, p. 35"
+    assert "(February 2023)" in reference(one)
+    assert reference(one).endswith("cscdash O3-L-14.")
+
+
+def test_a_checklist_has_a_row_for_each_item_and_columns_to_fill_in():
+    some = fold(listening())
+    text = as_markdown("Sheet", some)
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert len(rows) == 1 + len(some)
+    assert all(line.count("|") == 3 + len(COLUMNS) for line in rows)
+    table = docx.Document(io.BytesIO(as_word("Sheet", some))).tables[0]
+    assert len(table.rows) == 1 + len(some)
+    assert [cell.text for cell in table.rows[0].cells][2:] == list(COLUMNS)
+
+
+def test_terms_are_found_in_their_forms():
+    assert "Kinship care" in [term.term for term in terms_in("Help kinship carers to get money")]
+    assert terms_in("Ask children") == []
+
+
+def test_addresses_name_item_and_area():
+    assert of_item(items()["O1-L-02"], "204") == "framework?item=O1-L-02&area=204"
+    indicator = catalogue().indicator("foster_care")
+    assert of_indicator(indicator, "204") == "outcome_4?indicator=foster_care&area=204"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        ("expectations.csv", ",outcome_1,leaders,", ",outcome_9,leaders,", "outcome_9"),
+        ("expectations.csv", "O1-L-02,", "O1-L-01,", "declared twice"),
+        ("register.csv", ",response,835,B,cla,", ",response,835,Q,cla,", "unknown need"),
+        ("framework.toml", "[[principle]]", "[[principal]]", "principle"),
+        ("glossary.csv", "term,also", "word,also", "word"),
+        ("plain.toml", "[[page]]", "[[page", "plain.toml"),
+    ],
+)
+def test_a_mistake_in_the_texts_is_told(tmp_path, name, before, after, said):
+    folder = tmp_path / "framework"
+    shutil.copytree(HERE, folder)
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(CscdashError, match=said):
+        load_framework(folder)

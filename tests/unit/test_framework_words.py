@@ -1,0 +1,61 @@
+"""The framework's texts are short, plain, and judge nobody."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from framework_texts import our_texts, plain_text
+from readable import reading_age, words_of
+
+from cscdash.analysis.words import unwanted
+from cscdash.catalogue.framework import CHAPTERS, framework
+from cscdash.framework.plain import WHY_NOT
+from cscdash.framework.terms import without_terms
+
+
+@pytest.mark.parametrize("one", framework().expectations, ids=lambda one: one.id)
+def test_an_expectation_has_at_most_thirty_words(one):
+    assert len(words_of(one.text)) <= 30
+
+
+@pytest.mark.parametrize("promise", framework().promises, ids=lambda promise: promise.id)
+def test_a_promise_has_at_most_thirty_words(promise):
+    assert len(words_of(promise.asked)) <= 30
+    assert len(words_of(promise.promised)) <= 30
+
+
+@pytest.mark.parametrize("term", framework().terms, ids=lambda term: term.term)
+def test_a_meaning_has_at_most_thirty_words(term):
+    assert len(words_of(term.text)) <= 30
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("part", ["leaders", "practitioners", "listening"])
+def test_expectations_read_at_fourteen_or_below_legal_terms_excepted(chapter, part):
+    texts = [o.text for o in framework().expectations if (o.chapter, o.part) == (chapter, part)]
+    assert reading_age(without_terms(" ".join(texts))) <= 14.0
+
+
+def test_all_texts_together_read_at_fourteen_or_below():
+    assert reading_age(without_terms(" ".join(our_texts().values()))) <= 14.0
+
+
+def test_meanings_read_at_twelve_or_below():
+    assert reading_age(" ".join(term.text for term in framework().terms)) <= 12.0
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_plain_pages_read_at_eleven_or_below(chapter):
+    assert reading_age(plain_text(chapter)) <= 11.0
+
+
+def test_reasons_for_no_number_read_at_eleven_or_below():
+    said = " ".join(f"There is no number: {reason}." for reason in WHY_NOT.values())
+    assert reading_age(said) <= 11.0
+
+
+@pytest.mark.parametrize(("name", "text"), our_texts().items(), ids=our_texts().keys())
+def test_no_text_judges_or_sets_places_in_an_order(name, text):
+    assert unwanted(text) == []
