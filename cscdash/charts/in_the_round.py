@@ -19,6 +19,7 @@ from cscdash.charts.theme import Role, Theme
 
 ROW = 76  # pixels
 _BINS = 64
+_ON_TOP: tuple[Role, ...] = ("other", "neighbour", "median", "region", "england", "own")
 _STACK = 0.072  # of a row, between dots that stand on each other
 
 
@@ -118,7 +119,8 @@ def _strip(at: int, row: Row) -> list[dict[str, Any]]:
         {"mark": "axis", "row": at, "x": 0.0, "text": row.low},
         {"mark": "axis end", "row": at, "x": 1.0, "text": row.high},
     ]
-    for dot, place, offset in zip(row.dots, x, swarm(x, [d.role for d in row.dots]), strict=True):
+    placed = list(zip(row.dots, x, swarm(x, [dot.role for dot in row.dots]), strict=True))
+    for dot, place, offset in sorted(placed, key=lambda one: _ON_TOP.index(one[0].role)):
         marks.append(
             {
                 "mark": dot.role,
@@ -261,7 +263,9 @@ def _dots(theme: Theme, strip: Callable[[str], alt.Chart], x: alt.X, y: alt.Y) -
 
     def scale(part: int) -> alt.Scale:
         drawn = [_DOTS[role][part] for role in roles]
-        return alt.Scale(domain=roles, range=[colours.get(str(d), d) for d in drawn])
+        return alt.Scale(
+            type="ordinal", domain=roles, range=[colours.get(str(d), d) for d in drawn]
+        )
 
     def points(mark: str) -> alt.Chart:
         return (

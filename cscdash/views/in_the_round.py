@@ -67,11 +67,8 @@ def row(indicator: Indicator, held: Extract, subject: Subject) -> Row:
     )
 
 
-_ON_TOP = {"other": 0, "neighbour": 1, "region": 2, "england": 3, "own": 4}
-
-
 def dots_of(held: Extract, period: str, subject: Subject) -> list[Dot]:
-    """Everyone with a value in a period; the chosen area last, so that it lies on top.
+    """Everyone with a value in a period.
 
     A joint return stands once. England and regions have no place on the scale of an indicator
     that adds up over areas.
@@ -85,7 +82,7 @@ def dots_of(held: Extract, period: str, subject: Subject) -> list[Dot]:
         if key in drawn and role == "other":
             continue
         drawn[key] = Dot(role, area.short, point.value or 0.0, text)
-    return sorted(drawn.values(), key=lambda dot: _ON_TOP[dot.role])
+    return list(drawn.values())
 
 
 def short_value(indicator: Indicator, point: Point | None) -> str:

@@ -33,7 +33,11 @@ def row(values: list[float], spark: list[float | None] | None = None, **changes:
 @given(st.lists(number, min_size=1, max_size=160))
 def test_every_dot_stands_where_its_value_is(values: list[float]) -> None:
     rows = in_the_round_rows([row(values)])
-    dots = rows[rows["name"].notna()]
+    dots = rows[rows["name"].notna()].copy()
+    order = ["other", "neighbour", "region", "england", "own"]  # the chosen area on top
+    drawn = [order.index(mark) for mark in dots["mark"]]
+    assert drawn == sorted(drawn)
+    dots = dots.sort_values("name", key=lambda names: names.str.split().str[1].astype(int))
     assert dots["text"].tolist() == [f"{value:g}%" for value in values]
     low, high = min(values), max(values)
     wanted = [(v - low) / (high - low) if high > low else 0.5 for v in values]
