@@ -1,5 +1,7 @@
 """The frame around every page: set-up, navigation, the chosen area."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from cscdash.catalogue import catalogue
@@ -8,7 +10,7 @@ from cscdash.views.frame import open_frame
 
 st.set_page_config(
     page_title="cscdash",
-    page_icon="static/icon.svg",
+    page_icon=str(Path(__file__).parent / "static" / "icon.svg"),
     layout="wide",
     initial_sidebar_state="auto",
 )
@@ -37,7 +39,26 @@ pages = st.navigation(
         ],
         "Outcomes": [chapter_page(id) for id in chapters if id.startswith("outcome")],
         "Enablers": [chapter_page(id) for id in chapters if id.startswith("enabler")],
+        "Context": [
+            st.Page("app_pages/context/context.py", title="Places in context", url_path="context")
+        ],
+        "Framework": [
+            st.Page(
+                "app_pages/framework/reader.py",
+                title="What the framework asks for",
+                url_path="framework",
+            ),
+            st.Page(
+                "app_pages/framework/register.py", title="What is not measured", url_path="register"
+            ),
+            st.Page("app_pages/framework/plain.py", title="In plain words", url_path="plain"),
+        ],
+        "Learning": [
+            st.Page("app_pages/learning/session.py", title="Learning session", url_path="session"),
+            st.Page("app_pages/learning/digest.py", title="Bring together", url_path="digest"),
+        ],
         "Data and help": [
+            st.Page("app_pages/help/guide.py", title="Guide and help", url_path="guide"),
             st.Page("app_pages/help/data.py", title="Data in use", url_path="data"),
             st.Page("app_pages/help/definitions.py", title="Definitions", url_path="definitions"),
         ],

@@ -23,6 +23,7 @@ from cscdash.views.subject import Subject, subject
 
 _SUBJECT = "_subject"
 _STYLE = Path(__file__).with_name("page.css")
+_COPY = Path(__file__).with_name("copy_address.html")
 
 
 def open_frame() -> None:
@@ -49,6 +50,7 @@ def open_frame() -> None:
         )
         group = _own_group(codes, names)
         large = switch("large", "Large type", help="For a screen that a room looks at.")
+        st.html(_COPY, unsafe_allow_javascript=True)
     st.html(_STYLE)
     dark = st.context.theme.type == "dark"
     st.session_state[_SUBJECT] = subject(area, group, Theme(dark, large))
