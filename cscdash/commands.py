@@ -11,11 +11,7 @@ from rich.table import Table
 
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.errors import CscdashError
-from cscdash.extracts import Store
-
-ROOT = Path(__file__).resolve().parents[1]
-EXTRACTS = ROOT / "data" / "extracts"
-DEMONSTRATION = ROOT / "data" / "demonstration"
+from cscdash.extracts import DEMONSTRATION, EXTRACTS, ROOT, Store, store_in_use
 
 app = typer.Typer(
     help="Build, check and describe the extracts behind the cscdash pages.",
@@ -93,7 +89,7 @@ def check(
     """Check a store against the schema and the published England figures."""
     from cscdash.ingest import check_figures
 
-    store = Store.open(folder or EXTRACTS)
+    store = Store.open(folder or store_in_use()[0])
     wrong = store.check()
     if not wrong and store.demonstration:
         print(f"{store.folder}: {len(store.indicators)} extracts of invented values, all whole.")
@@ -144,6 +140,35 @@ def demonstrate(
     store = draw(to, catalogue())
     size = sum(file.stat().st_size for file in store.path.iterdir())
     print(f"{to}: {len(store.indicators)} extracts of invented values, {size:,} bytes.")
+
+
+@app.command()
+def boundaries(
+    file: Annotated[
+        Path, typer.Argument(help="Counties and unitary authorities, as the ONS publishes them.")
+    ],
+    to: Annotated[Path, typer.Option("--to", help="The store to keep them with.")] = EXTRACTS,
+) -> None:
+    """Prepare boundaries for the maps and keep them with the extracts."""
+    from cscdash.extracts.boundaries import keep_boundaries
+
+    try:
+        from cscdash.places.boundaries import boundaries_from
+    except ImportError:
+        raise CscdashError(
+            "Preparing boundaries needs geopandas: pip install 'cscdash[boundaries]'."
+            " Without them the hex map serves."
+        ) from None
+    kept = keep_boundaries(to, boundaries_from(file))
+    print(f"{kept}: 153 authorities, {kept.stat().st_size:,} bytes. The maps offer them now.")
+
+
+@app.command()
+def hexes() -> None:
+    """Write the static file of the hex map again, after a change of data/reference/hex.csv."""
+    from cscdash.places.hexes import write_hexes
+
+    print(write_hexes(ROOT / "static"))
 
 
 def _row(indicator: Indicator) -> list[str]:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from cscdash.catalogue import Catalogue, catalogue
 from cscdash.catalogue.models import Dataset
@@ -18,6 +19,10 @@ from cscdash.ingest.build import make_extracts
 from cscdash.ingest.needs import columns_needed, series_needed
 from cscdash.ingest.read import Read
 from cscdash.ingest.read import _read as read_one
+
+settings.register_profile("cscdash", deadline=None)  # a busy machine is not a fault
+settings.load_profile("cscdash")
+
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
 ENGLAND = "E92000001"
@@ -137,7 +142,7 @@ class Make:
             made = some.datasets["made"]
             table = read_one(content, made, made.files, needed["made"], series, f"file {at}")
             read.tables.setdefault("made", []).append(table)
-        if population is not None:
+        if population is not None and "population" in needed:
             people = some.datasets["population"]
             read.tables["population"] = [
                 read_one(population, people, people.files, needed["population"], series, "people")

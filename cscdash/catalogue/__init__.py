@@ -7,10 +7,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cscdash.catalogue.context import Context, ContextMeasure
 from cscdash.catalogue.models import Catalogue, Chapter, Indicator, Publication, Source
 from cscdash.errors import CscdashError
 
-__all__ = ["Catalogue", "Chapter", "Indicator", "Publication", "Source", "catalogue", "load"]
+__all__ = [
+    "Catalogue",
+    "Chapter",
+    "Context",
+    "ContextMeasure",
+    "Indicator",
+    "Publication",
+    "Source",
+    "catalogue",
+    "context",
+    "load",
+    "load_context",
+]
 
 HERE = Path(__file__).parent
 
@@ -39,7 +52,9 @@ def load(folder: Path = HERE) -> Catalogue:
             indicator["chapter"] = chapter.get("id", "")
         chapters.append({**chapter, "indicators": indicators})
     sources = _read(folder / "sources.toml")
-    chapters.sort(key=lambda chapter: chapter.get("order", 0))
+    if unknown := sorted(set(sources) - {"publication"}):
+        raise CscdashError(f"sources.toml: unknown table ‘{unknown[0]}’.")
+    chapters.sort(key=_order)
     try:
         return Catalogue.model_validate(
             {"chapters": chapters, "publications": sources.get("publication", [])}
@@ -50,12 +65,40 @@ def load(folder: Path = HERE) -> Catalogue:
         ) from error
 
 
+def load_context(folder: Path = HERE) -> Context:
+    """Read and check ``context.toml`` of a folder.
+
+    Raises
+    ------
+    CscdashError
+        Naming the measure and the field, if anything is missing, misspelt or declared twice.
+    """
+    declared = _read(folder / "context.toml")
+    declared["measures"] = declared.pop("measure", [])
+    try:
+        return Context.model_validate(declared)
+    except ValidationError as error:
+        finding = error.errors()[0]
+        where = [*finding["loc"]]
+        if where[:1] == ["measures"] and len(where) > 1:
+            where[:2] = [str(declared["measures"][int(where[1])].get("id", where[1]))]
+        raise CscdashError(
+            f"context.toml does not hold together: {' › '.join(map(str, where))}: {finding['msg']}"
+        ) from error
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         with file.open("rb") as stream:
             return tomllib.load(stream)
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CscdashError(f"{file.name} cannot be read: {error}.") from error
+
+
+def _order(chapter: dict[str, Any]) -> int:
+    """Where a chapter stands; one without a whole number is refused a moment later."""
+    order = chapter.get("order")
+    return order if isinstance(order, int) else 0
 
 
 def _first(error: ValidationError, chapters: list[dict[str, Any]]) -> str:
@@ -77,3 +120,9 @@ def _first(error: ValidationError, chapters: list[dict[str, Any]]) -> str:
 def catalogue() -> Catalogue:
     """The project's own catalogue, loaded once per process."""
     return load()
+
+
+@cache
+def context() -> Context:
+    """The project's own declaration of context measures, loaded once per process."""
+    return load_context()

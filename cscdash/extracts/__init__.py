@@ -2,5 +2,17 @@
 
 from cscdash.extracts.schema import FLAGS, SCHEMA, STATUSES, problems
 from cscdash.extracts.store import Store, write
+from cscdash.extracts.where import DEMONSTRATION, EXTRACTS, ROOT, store_in_use
 
-__all__ = ["FLAGS", "SCHEMA", "STATUSES", "Store", "problems", "write"]
+__all__ = [
+    "DEMONSTRATION",
+    "EXTRACTS",
+    "FLAGS",
+    "ROOT",
+    "SCHEMA",
+    "STATUSES",
+    "Store",
+    "problems",
+    "store_in_use",
+    "write",
+]

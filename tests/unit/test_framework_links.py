@@ -118,7 +118,7 @@ def test_a_checklist_has_a_row_for_each_item_and_columns_to_fill_in():
     some = fold(listening())
     text = as_markdown("Sheet", some)
     rows = [line for line in text.splitlines() if line.startswith("| ")]
-    assert len(rows) == 1 + len(some)
+    assert len(rows) == 2 + len(some)  # the head and its rule
     assert all(line.count("|") == 3 + len(COLUMNS) for line in rows)
     table = docx.Document(io.BytesIO(as_word("Sheet", some))).tables[0]
     assert len(table.rows) == 1 + len(some)
@@ -142,8 +142,8 @@ def test_addresses_name_item_and_area():
         ("expectations.csv", ",outcome_1,leaders,", ",outcome_9,leaders,", "outcome_9"),
         ("expectations.csv", "O1-L-02,", "O1-L-01,", "declared twice"),
         ("register.csv", ",response,835,B,cla,", ",response,835,Q,cla,", "unknown need"),
-        ("framework.toml", "[[principle]]", "[[principal]]", "principle"),
-        ("glossary.csv", "term,also", "word,also", "word"),
+        ("framework.toml", "[[principle]]", "[[principal]]", "principal"),
+        ("glossary.csv", "term,also", "word,also", "term"),
         ("plain.toml", "[[page]]", "[[page", "plain.toml"),
     ],
 )

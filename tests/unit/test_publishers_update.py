@@ -183,7 +183,7 @@ def test_another_copy_serves_until_the_publisher_answers(standin: Standin, tmp_p
     outcome = update(catalogue(), options(tmp_path, standin.url))
     assert versions(tmp_path) == {id: 1 for id in DATA if id != "beta"}
     assert (tmp_path / "cache" / "letters" / "repository" / "alpha_2024_to_2025.csv").is_file()
-    assert "500" in " ".join(outcome.notes)
+    assert "500" in " ".join(outcome.failed)
     standin.faults = []
     update(catalogue(), options(tmp_path, standin.url))
     assert versions(tmp_path) == OLD

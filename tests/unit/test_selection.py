@@ -66,7 +66,7 @@ def test_whatever_an_address_holds_the_selection_is_one_we_can_show(query: dict[
         {"area": ""},
         {"indicator": "../../etc/passwd"},
         {"indicator": "Foster_Care"},
-        {"view": "map"},
+        {"view": "league"},
         {"view": ""},
         {"group": "926.nowhere"},
         {"group": "926..." + "x" * 10_000},

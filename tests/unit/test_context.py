@@ -1,0 +1,137 @@
+"""Context: declared, read, said; and what is missing is named."""
+
+import math
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cscdash.analysis import place_words
+from cscdash.analysis.words import unwanted
+from cscdash.catalogue import context, load_context
+from cscdash.catalogue.context import Context
+from cscdash.errors import CscdashError
+from cscdash.places import REFERENCE, children, context_values, places
+from cscdash.places.context import load_children, load_context_values
+
+# rows of the consultation's long list that ask for context of a place
+ASKED = {"C-01", "C-20", *(f"C-{n}" for n in range(44, 54))}
+
+
+def test_every_context_row_of_the_long_list_is_answered_or_named_as_missing() -> None:
+    answered = {row for measure in context().measures for row in measure.annex_c}
+    missing = {gap.annex_c for gap in context().missing}
+    assert answered | missing == ASKED
+    assert not answered & missing
+
+
+def test_no_text_judges() -> None:
+    for measure in context().measures:
+        texts = (measure.title, measure.short, measure.words, measure.note, measure.comparable)
+        assert not [word for text in texts for word in unwanted(text)], measure.id
+
+
+def test_every_column_is_described_and_declared_or_explained() -> None:
+    described = (REFERENCE / "README.md").read_text(encoding="utf-8")
+    for column in (REFERENCE / "context.csv").read_text().splitlines()[0].split(","):
+        assert f"`{column}`" in described, column
+    for measure in context().measures:
+        assert measure.page.startswith("https://")
+        assert measure.licence == "Open Government Licence v3.0"
+
+
+def test_every_authority_has_a_value_but_for_the_two_smallest() -> None:
+    values = context_values()
+    assert list(values.columns) == context().ids
+    assert set(values.index) == {area.code for area in places().authorities}
+    without = values.index[values.isna().any(axis=1)]
+    assert set(without) == {"201", "420"}
+
+
+def test_shares_are_shares() -> None:
+    values = context_values()
+    for measure in context().measures:
+        if measure.unit == "percent" and measure.id != "pay_england":
+            assert values[measure.id].dropna().between(0, 100).all(), measure.id
+
+
+def test_children_of_authorities_add_up_to_england() -> None:
+    known = children()
+    authorities = [area.code for area in places().authorities]
+    assert known.loc[authorities, "2024"].sum() == known.loc["E92000001", "2024"]
+    regions = [area.code for area in places().regions]
+    assert known.loc[regions, "2024"].sum() == known.loc["E92000001", "2024"]
+
+
+def test_a_measure_declared_twice_or_misspelt_is_named(tmp_path: Path) -> None:
+    text = (Path(load_context.__globals__["HERE"]) / "context.toml").read_text(encoding="utf-8")
+    first = text[text.index("[[measure]]") : text.index("[[measure]]", 40 + text.index("[[mea"))]
+    (tmp_path / "context.toml").write_text(text + first)
+    with pytest.raises(CscdashError, match="declared twice: poverty_bhc"):
+        load_context(tmp_path)
+    (tmp_path / "context.toml").write_text(first.replace("decimals = 1", "decimal = 1"))
+    with pytest.raises(CscdashError, match="poverty_bhc › decimal"):
+        load_context(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("context.csv", "201,10.21", "201,ten", "‘ten’ of 201 is not a number"),
+        ("context.csv", "201,10.21", "999,10.21", "one row for each authority"),
+        ("context.csv", "area,imd_2025", "area,imd", "no column imd_2025"),
+        ("child_population.csv", "E92000001,", "E9200000X,", "is not the code of an area"),
+    ],
+)
+def test_a_damaged_table_is_named(
+    tmp_path: Path, file: str, old: str, new: str, says: str
+) -> None:
+    for name in ("context.csv", "child_population.csv"):
+        shutil.copyfile(REFERENCE / name, tmp_path / name)
+    text = (tmp_path / file).read_text()
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new, 1))
+    with pytest.raises(CscdashError, match=says):
+        load_context_values(tmp_path)
+
+
+def test_a_year_without_an_estimate_is_missing_not_zero() -> None:
+    assert math.isnan(load_children().loc["940", "2015"])
+
+
+def test_a_new_measure_is_a_table_and_a_column(tmp_path: Path) -> None:
+    for name in ("context.csv", "child_population.csv"):
+        shutil.copyfile(REFERENCE / name, tmp_path / name)
+    lines = (tmp_path / "context.csv").read_text().splitlines()
+    grown = [f"{lines[0]},new", *(f"{line},7" for line in lines[1:])]
+    (tmp_path / "context.csv").write_text("\n".join(grown) + "\n")
+    more = [*context().measures, context().measures[0].model_copy(update={"id": "new"})]
+    values = load_context_values(tmp_path, Context(measures=more))
+    assert (values["new"] == 7).all()
+
+
+def test_fifths_in_words() -> None:
+    values = context_values()["imd_2025"]
+    most = str(values.idxmax())
+    said = place_words.among_fifths(values, most, "deprivation")
+    assert said == "among the fifth of authorities with most deprivation"
+    assert place_words.among_fifths(values, "E92000001", "deprivation") is None
+    assert place_words.moved_fifths(3, 3) == "in the same fifth in 2019"
+    assert place_words.moved_fifths(2, 4) == "2 fifths nearer the most deprived than in 2019"
+    assert place_words.moved_fifths(None, 4) == ""
+
+
+@pytest.mark.parametrize("code", [area.code for area in places().authorities])
+def test_why_places_are_alike_is_a_sentence_for_everybody(code: str) -> None:
+    from cscdash.places import neighbours
+
+    said = place_words.why_alike(
+        places().area(code).short,
+        "the median of its ten statistical neighbours",
+        context_values(),
+        code,
+        [near.code for near in neighbours(code)],
+        context(),
+    )
+    assert said.endswith(".")
+    assert not unwanted(said)
