@@ -5,7 +5,7 @@ with the own value, the neighbours, the region and England marked. On a narrow s
 a row stand below each other: the template asks the width of the chart, so that it knows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -249,15 +249,15 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
             opacity=0.9,
         )
         .encode(x=x, y=y),
-        *_dots(theme, strip, x, y),
+        _dots(theme, strip("|".join(_DOTS)), x, y),
     ]
     chart = alt.layer(*layers).properties(height=ROW * rows)
     chart = chart.add_params(alt.param(name="n", expr="width<620"))
     return finished(chart, theme)
 
 
-def _dots(theme: Theme, strip: Callable[[str], alt.Chart], x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Everyone else below, then the company, so that the chosen area lies on top."""
+def _dots(theme: Theme, at: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Every area by its role; the rows come in the order in which they lie on each other."""
     colours = {**theme.colours, "ground": theme.ground, "none": "transparent"}
     roles = list(_DOTS)
 
@@ -267,20 +267,14 @@ def _dots(theme: Theme, strip: Callable[[str], alt.Chart], x: alt.X, y: alt.Y) -
             type="ordinal", domain=roles, range=[colours.get(str(d), d) for d in drawn]
         )
 
-    def points(mark: str) -> alt.Chart:
-        return (
-            strip(mark)
-            .mark_point(opacity=1)
-            .encode(
-                x=x,
-                y=y,
-                shape=alt.Shape("mark:N", scale=scale(0), legend=None),
-                size=alt.Size("mark:N", scale=scale(1), legend=None),
-                fill=alt.Fill("mark:N", scale=scale(2), legend=None),
-                stroke=alt.Stroke("mark:N", scale=scale(3), legend=None),
-                strokeWidth=alt.StrokeWidth("mark:N", scale=scale(4), legend=None),
-                tooltip=[alt.Tooltip("name:N", title="Area"), alt.Tooltip("text:N", title="Value")],
-            )
-        )
-
-    return [points("other|neighbour|region|england|own")]
+    found: alt.Chart = at.mark_point(opacity=1)
+    return found.encode(
+        x=x,
+        y=y,
+        shape=alt.Shape("mark:N", scale=scale(0), legend=None),
+        size=alt.Size("mark:N", scale=scale(1), legend=None),
+        fill=alt.Fill("mark:N", scale=scale(2), legend=None),
+        stroke=alt.Stroke("mark:N", scale=scale(3), legend=None),
+        strokeWidth=alt.StrokeWidth("mark:N", scale=scale(4), legend=None),
+        tooltip=[alt.Tooltip("name:N", title="Area"), alt.Tooltip("text:N", title="Value")],
+    )

@@ -3,22 +3,25 @@
 import base64
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader
 
 from cscdash.analysis import sentences
 from cscdash.analysis.change import since_previous
+from cscdash.analysis.comparison import Middle
+from cscdash.analysis.conversation import MOST, worth_a_conversation
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.trend import trend
-from cscdash.catalogue import Chapter
+from cscdash.catalogue import Chapter, Indicator
 from cscdash.charts.export import PAPER, picture
 from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template, packed
-from cscdash.views.in_the_round import row, table_of
-from cscdash.views.loaded import extract, store
+from cscdash.places import places
+from cscdash.views.in_the_round import row, short_value
+from cscdash.views.loaded import bare, extract, store
+from cscdash.views.over_time import adds_up
 from cscdash.views.show import INVENTED, NOT_FOR_JUDGING, file_name
-from cscdash.views.source_line import say_date, source_line
+from cscdash.views.source_line import say_date, sources_of
 from cscdash.views.subject import Subject
 
 PRINCIPLES = (
@@ -42,7 +45,9 @@ def offer_briefing(chapter: Chapter, subject: Subject) -> None:
 
 
 def briefing(chapter: Chapter, subject: Subject) -> bytes:
-    """A self-contained page: picture, findings, questions, sources and principles.
+    """A self-contained page: principles, picture, numbers, questions and sources.
+
+    On paper an authority takes two pages; a region takes one more for its authorities by name.
 
     Returns
     -------
@@ -65,15 +70,27 @@ def briefing(chapter: Chapter, subject: Subject) -> bytes:
         principles=PRINCIPLES,
         picture=_picture(chapter, known, subject),
         alt=f"{chapter.number} in the round for {subject.area.short}; the table holds the numbers",
-        table=table_of(known, subject).to_dict("records"),
+        members=_members(known, subject),
         findings=[_finding(held, subject) for _, held in known],
+        questions=_questions(known, subject),
         gaps=[i.title for i in chapter.indicators if i.standing == "gap"],
-        sources=sorted({line for _, held in known if (line := source_line(held))}),
+        sources="; ".join(sources_of(held for _, held in known)),
     )
     return page.encode()
 
 
-def _picture(chapter: Chapter, known: list[tuple[Any, Extract]], subject: Subject) -> str:
+def _members(known: list[tuple[Indicator, Extract]], subject: Subject) -> list[dict[str, str]]:
+    """For a region: its authorities by name, with each indicator's latest value."""
+    if subject.area.level not in ("region", "subregion"):
+        return []
+    return [
+        {"Authority": area.short}
+        | {i.short: short_value(i, held.point(area.code, held.latest)) for i, held in known}
+        for area in places().members(subject.code)
+    ]
+
+
+def _picture(chapter: Chapter, known: list[tuple[Indicator, Extract]], subject: Subject) -> str:
     rows = [row(indicator, held, subject) for indicator, held in known]
     if not rows:
         return ""
@@ -87,15 +104,31 @@ def _picture(chapter: Chapter, known: list[tuple[Any, Extract]], subject: Subjec
 
 
 def _finding(held: Extract, subject: Subject) -> dict[str, str]:
-    indicator, line = held.indicator, held.line(subject.code)
+    """The line of an indicator: its latest value, who it stands beside, and what it says."""
+    indicator, line, period = held.indicator, held.line(subject.code), held.latest
     change = since_previous(line, indicator.unit, indicator.breaks)
     moved = trend(line, indicator.unit, indicator.breaks)
-    said = sentences.over_time(
-        subject.area.short, indicator, line, change, moved, indicator.noun or None
-    )
+    beside = []
+    group = held.middle(period, subject.code, subject.group) if subject.group else None
+    if isinstance(group, Middle):
+        beside.append(f"median {bare(group.median, indicator)} ({group.counted})")
+    for area in [subject.region, places().england]:
+        point = held.point(area.code, period) if area and area.code != subject.code else None
+        if area and point and point.value is not None and not adds_up(indicator):
+            beside.append(f"{area.short} {bare(point.value, indicator)}")
     return {
         "title": indicator.title,
-        "said": said,
-        "limits": indicator.limits,
-        "question": indicator.questions[0] if indicator.questions else "",
+        "value": f"{short_value(indicator, held.point(subject.code, period))} ({period})",
+        "beside": "; ".join(beside),
+        "said": sentences.over_time(
+            subject.area.short, indicator, line, change, moved, indicator.noun or None
+        ),
     }
+
+
+def _questions(known: list[tuple[Indicator, Extract]], subject: Subject) -> list[str]:
+    """A question of each indicator worth a conversation, then of the others, five in all."""
+    first = [w.indicator for w in worth_a_conversation((h for _, h in known), subject.code)]
+    order = list(dict.fromkeys(i.id for i in [*first, *(i for i, _ in known)]))
+    asked = {i.id: i.questions[0] for i, _ in known if i.questions}
+    return [asked[id] for id in order if id in asked][:MOST]

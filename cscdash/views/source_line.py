@@ -1,5 +1,6 @@
 """Where the values of an indicator come from, in a line."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from cscdash.analysis.extract import Extract
@@ -22,6 +23,15 @@ def source_line(held: Extract) -> str:
     said = [_release(releases[name]) for name in used[:3]]
     more = " and earlier releases" if len(used) > 3 else ""
     return f"Source: {'; '.join(said)}{more}." if said else ""
+
+
+def sources_of(extracts: Iterable[Extract]) -> list[str]:
+    """Every release behind several indicators, each once, by name."""
+    releases = store().package.get("releases", {})
+    if store().demonstration:
+        return []
+    used = {name for held in extracts for name in held.releases if name in releases}
+    return sorted(_release(releases[name]) for name in used)
 
 
 def _release(release: dict[str, str]) -> str:
