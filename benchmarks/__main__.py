@@ -1,4 +1,4 @@
-"""Run the measurements and print them: ``python -m benchmarks [build|open|pages]``."""
+"""Run the measurements and print them: ``python -m benchmarks [build|open|pages|framework]``."""
 
 import sys
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import building, opening, pages
+from benchmarks import building, framework, opening, pages
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
 ALL = {"build": building.measure, "open": opening.measure, "pages": pages.measure}
+ALL["framework"] = framework.measure
 
 
 def main() -> int:

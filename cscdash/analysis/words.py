@@ -65,6 +65,10 @@ ALLOWED = (
     "judged good",
     "good level of development",
     "green paper",
+    "improvement in school performance",  # titles of the register, as printed
+    "comparison of performance data",
+    "good/outstanding accommodations",
+    "send and alternative provision improvement plan",
 )
 
 _FORBIDDEN = re.compile(rf"\b(?:{'|'.join(FORBIDDEN)})\b", re.IGNORECASE)

@@ -5,6 +5,7 @@ import streamlit as st
 from cscdash.catalogue import Chapter, catalogue
 from cscdash.views.briefing import offer_briefing
 from cscdash.views.context_strip import context_strip
+from cscdash.views.expectations import listening
 from cscdash.views.flow import flow
 from cscdash.views.focus import focus
 from cscdash.views.frame import the_subject
@@ -42,6 +43,7 @@ def chapter_page(id: str) -> None:
         st.markdown(chapter.hangs_together)
         flow(chapter, subject)
     focus(chapter, subject)
+    listening(chapter)
 
 
 def key(group_name: str) -> None:

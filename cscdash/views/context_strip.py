@@ -1,5 +1,7 @@
 """The context of the chosen authority in a line, at the top of a chapter page."""
 
+from math import isnan
+
 import streamlit as st
 
 from cscdash.analysis import place_words
@@ -37,10 +39,10 @@ def context_strip(subject: Subject) -> None:
 
 def _measures(subject: Subject) -> list[tuple[str, str]]:
     values, known = context_values(), context()
-    row = values.loc[subject.code]
+    row = {str(id): float(value) for id, value in values.loc[subject.code].items()}
     found = []
     poverty = known.measure("poverty_bhc")
-    if row["poverty_bhc"] == row["poverty_bhc"]:
+    if not isnan(row["poverty_bhc"]):
         said = say(row["poverty_bhc"], poverty.unit, poverty.decimals)
         found.append(
             (f"{said} in child poverty, before housing costs ({poverty.period})", "poverty_bhc")
@@ -49,9 +51,9 @@ def _measures(subject: Subject) -> list[tuple[str, str]]:
     if deprived:
         found.append((f"{deprived[0].upper()}{deprived[1:]} (2025)", "imd_2025"))
     british = known.measure("white_british")
-    if row["white_british"] == row["white_british"]:
+    if not isnan(row["white_british"]):
         others = say(100 - row["white_british"], british.unit, 0)
         found.append((f"{others} of residents not White British (2021)", "white_british"))
-    if row["rural"] == row["rural"]:
+    if not isnan(row["rural"]):
         found.append((f"{say(row['rural'], 'percent', 0)} rural (2021)", "rural"))
     return found

@@ -1,10 +1,18 @@
-"""The data page: which store is in use, which releases, what is covered."""
+"""The data page: which store is in use, which releases, what changed, what is covered."""
+
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from cscdash.analysis.standing import age_in_words, standings, told_changes
 from cscdash.catalogue import catalogue
-from cscdash.views.loaded import extract, store
+from cscdash.views.coverage import coverage_maps
+from cscdash.views.get_data import get_data_button, may_update
+from cscdash.views.loaded import extracts, store
+
+_SHOWN = 3  # builds of the release log
+_LINES = 40  # of each
 
 
 def data() -> None:
@@ -16,47 +24,84 @@ def data() -> None:
         f"**{len(here.indicators)} extracts of {kind}**, build `{here.build}`,"
         f" made {here.package.get('created', 'at a fixed seed')}."
     )
-    if here.demonstration:
+    get_data_button()
+    if here.demonstration and not may_update():
         st.markdown(
-            "To see published figures, download the files named below, put them into a folder,"
-            " and run `python -m cscdash build --from FOLDER`."
+            "To see published figures, run `python -m cscdash update` where this app is kept, or"
+            " download the files named below and run `python -m cscdash build --from FOLDER`."
         )
-    else:
-        _releases(here.package.get("releases", {}))
-    st.subheader("Indicators", anchor=False)
-    rows = []
-    for chapter in catalogue().chapters:
-        for indicator in chapter.indicators:
-            held = extract(indicator.id)
-            rows.append(
-                {
-                    "Chapter": chapter.number,
-                    "Indicator": indicator.title,
-                    "Standing": indicator.standing,
-                    "Periods": f"{held.periods[0]} to {held.periods[-1]}" if held else "no extract",
-                    "Id": indicator.id,
-                }
-            )
-    st.dataframe(
-        pd.DataFrame(rows), hide_index=True, width="stretch", alt="Indicators and their periods"
-    )
+    _sources()
+    if not here.demonstration:
+        _changes()
+    coverage_maps()
+    _indicators()
     _files()
 
 
-def _releases(releases: dict[str, dict[str, object]]) -> None:
-    st.subheader("Releases", anchor=False)
+def _sources() -> None:
+    """Each publication: what is loaded, how old it is, when the next release is due."""
+    package = {} if store().demonstration else store().package
     rows = [
         {
-            "Release": release["title"],
-            "Publisher": release["publisher"],
-            "Published": release.get("published") or "date not recorded",
-            "Files": ", ".join(str(file).rsplit("/", 1)[-1] for file in release["files"]),  # type: ignore[attr-defined]
+            "Publication": one.title,
+            "Publisher": one.publisher,
+            "Loaded": ", ".join(one.loaded) or "nothing",
+            "Published": one.published or "not recorded",
+            "Age": age_in_words(one.published, date.today()),
+            "Retrieved": one.retrieved or "not recorded",
+            "Next release": one.due,
+            "How": one.route,
+            "Page": one.page,
         }
-        for release in releases.values()
+        for one in standings(catalogue(), package)
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt="Releases in this build")
-    attributions = sorted({str(release["attribution"]) for release in releases.values()})
+    st.subheader("Sources", anchor=False)
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        width="stretch",
+        alt="Publications, what is loaded of them, and when the next release is due",
+        column_config={"Page": st.column_config.LinkColumn(display_text="open")},
+    )
+    releases = package.get("releases", {}).values()
+    attributions = sorted({str(release["attribution"]) for release in releases})
     st.caption("  \n".join(attributions))
+
+
+def _changes() -> None:
+    """What changed between builds: new periods, revised values and by how much."""
+    st.subheader("What changed", anchor=False)
+    log = store().package.get("changes", [])
+    if not log:
+        st.markdown("This is the first build, or nothing has changed since.")
+    for place, entry in enumerate(log[:_SHOWN]):
+        told = list(told_changes(entry, catalogue()))
+        label = f"{str(entry['made'])[:10]}: {len(told)} indicators or series"
+        with st.expander(label, expanded=not place and len(told) <= 12, icon=":material/history:"):
+            st.markdown("\n".join(f"- {text}" for text in told[:_LINES]))
+            if len(told) > _LINES:
+                st.caption(f"and {len(told) - _LINES} more")
+
+
+def _indicators() -> None:
+    held = extracts(indicator.id for indicator in catalogue().indicators)
+    rows = [
+        {
+            "Chapter": chapter.number,
+            "Indicator": indicator.title,
+            "Standing": indicator.standing,
+            "Periods": f"{held[indicator.id].periods[0]} to {held[indicator.id].periods[-1]}"
+            if indicator.id in held
+            else "no extract",
+            "Id": indicator.id,
+        }
+        for chapter in catalogue().chapters
+        for indicator in chapter.indicators
+    ]
+    st.subheader("Indicators", anchor=False)
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, width="stretch", alt="Indicators and their periods"
+    )
 
 
 def _files() -> None:
@@ -65,6 +110,6 @@ def _files() -> None:
             names = ", ".join(
                 f"`{file.name}`" for data in publication.dataset for file in data.files
             )
-            st.markdown(
-                f"**[{publication.title}]({publication.page})**, {publication.publisher}: {names}"
-            )
+            by_hand = " ".join(way.manual for way in publication.download if way.manual)
+            text = f"**[{publication.title}]({publication.page})**, {publication.publisher}"
+            st.markdown(": ".join(filter(None, [text, names])) + (f". {by_hand}" * bool(by_hand)))

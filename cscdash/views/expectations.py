@@ -5,7 +5,7 @@ import streamlit as st
 from cscdash.catalogue import Chapter, Indicator
 from cscdash.framework.choosing import listening as listening_items
 from cscdash.framework.items import Item, place
-from cscdash.framework.links import asked_for
+from cscdash.framework.links import asked_for, promised
 from cscdash.views.framework.item import READER
 
 
@@ -33,6 +33,10 @@ def listening(chapter: Chapter) -> None:
     ):
         for one in some:
             _link(one)
+        coming = {entry.id: entry.title for one in some for entry in promised(one)}
+        if coming:
+            lines = [f"- {title}" for title in coming.values()]
+            st.markdown("\n".join(["**Promised, not measured yet**", "", *lines]))
 
 
 def _link(item: Item) -> None:

@@ -1,6 +1,5 @@
 """The extracts in use, loaded once per process. Nothing else in the app keeps a cache."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,37 +9,20 @@ from cscdash.analysis.extract import Extract
 from cscdash.analysis.numbers import say
 from cscdash.analysis.observations import Point
 from cscdash.catalogue import Indicator, catalogue
-from cscdash.errors import CscdashError
-from cscdash.extracts import Store
-from cscdash.extracts.store import current
+from cscdash.extracts import Store, store_in_use
 from cscdash.places import Area, places
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def places_to_look() -> list[Path]:
-    """The stores that the app would open, in this order."""
-    named = os.environ.get("CSCDASH_DATA", "")
-    own = [Path(named)] if named else []
-    return [*own, ROOT / "data" / "extracts", ROOT / "data" / "demonstration"]
 
 
 def store() -> Store:
-    """The store in use: the first of the places to look that holds one.
+    """The store in use (`extracts.store_in_use`).
 
     Raises
     ------
     CscdashError
-        If ``CSCDASH_DATA`` names a folder without extracts, or there is no store at all.
+        If there is none.
     """
-    named = os.environ.get("CSCDASH_DATA", "")
-    for folder in places_to_look():
-        build = current(folder)
-        if build is not None:
-            return _store(str(folder), build)
-        if named and folder == Path(named):
-            raise CscdashError(f"CSCDASH_DATA names {folder}, which holds no extracts.")
-    raise CscdashError("There are no extracts. Draw some: python -m cscdash demonstrate.")
+    folder, build = store_in_use()
+    return _store(str(folder), build)
 
 
 def extract(indicator: str) -> Extract | None:

@@ -136,8 +136,8 @@ def draw(mapped: Mapped, subject: Subject, key: str, page: str, lines: list[str]
     areas = shaded(mapped, subject, found)
     alt = f"Map of {mapped.name} by authority, in {len(found.texts)} shades of blue"
     drawing = Drawing(
-        spec=area_map_template(shapes, subject.theme),
-        paper=area_map_template(shapes, PAPER),
+        spec=area_map_template(shapes, subject.theme, fine=drawn),
+        paper=area_map_template(shapes, PAPER, fine=drawn),
         rows=lean(area_map_rows(areas, found.texts, mapped.title)),
         alt=alt,
         table=mapped.table(),
@@ -166,8 +166,8 @@ def _london(
     inside = {area.code for area in places().members(LONDON)}
     name = f"{mapped.name}, London"
     drawing = Drawing(
-        spec=area_map_template(shapes, subject.theme, 330),
-        paper=area_map_template(shapes, PAPER, 330),
+        spec=area_map_template(shapes, subject.theme, 330, fine=True),
+        paper=area_map_template(shapes, PAPER, 330, fine=True),
         rows=lean(area_map_rows([a for a in areas if a.code in inside], (), "")),
         alt=f"Map of {name}: its 33 authorities, in the same shades",
         table=mapped.table()[[a.code in inside for a in places().authorities]],
@@ -200,7 +200,7 @@ def _follow_click(subject: Subject) -> None:
         return
     names = ", ".join(places().areas[code].short for code in group)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Compared with:** {names}. Click a place to add it or to leave it out.")
+        st.markdown(f"**Compared with:** {names}. Click a place to add it.")
         if st.button("Back to the usual company", key="usual company", icon=":material/undo:"):
             compare_with([])
 

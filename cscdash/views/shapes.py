@@ -7,11 +7,11 @@ import streamlit as st
 
 from cscdash.charts.area_map import Geometry
 from cscdash.errors import CscdashError
-from cscdash.extracts.boundaries import boundary_file
+from cscdash.extracts.boundaries import kept_boundaries
 from cscdash.places.hexes import hex_file, write_hexes
-from cscdash.views.loaded import ROOT, store
+from cscdash.views.loaded import store
 
-STATIC = ROOT / "static"
+STATIC = Path(__file__).resolve().parents[2] / "static"
 
 
 def hexagons() -> Geometry:
@@ -30,7 +30,7 @@ def boundaries() -> Geometry | None:
 
     Boundaries are kept with the extracts, so the first page that shows them copies them.
     """
-    kept = boundary_file(store().folder)
+    kept = kept_boundaries(store().folder)
     return _boundaries(str(kept)) if kept else None
 
 

@@ -2,16 +2,13 @@
 
 import csv
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))
-from framework_texts import our_texts
-from readable import words_of
-
 from cscdash.catalogue.framework import framework
+from tests.unit.framework_texts import our_texts
+from tests.unit.readable import words_of
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "framework"
 RUN = 8

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.extracts.boundaries import boundary_file, keep_boundaries
+from cscdash.extracts.boundaries import kept_boundaries, keep_boundaries
 from cscdash.places import places
 from tests.unit.drawn import FILLED, PALE, box, picture, pieces, where
 
@@ -194,18 +194,16 @@ def test_nonsense_and_nothing_are_said_so(tmp_path: Path) -> None:
 def test_other_countries_are_left_out_and_codes_of_any_year_are_read(tmp_path: Path) -> None:
     features = made()
     features.append(feature("W06000001", [square(10_000, 10_000, 5_000)]))
-    barnsley = next(
-        f for f in features if f["properties"]["CTYUA23CD"] == places().area("370").gss
-    )
+    barnsley = next(f for f in features if f["properties"]["CTYUA23CD"] == places().area("370").gss)
     barnsley["properties"]["CTYUA23CD"] = "E08000016"
     shapes = json.loads(module.boundaries_from(file_of(tmp_path, features)))
     assert len(shapes["objects"]["la"]["geometries"]) == 153
 
 
 def test_a_store_keeps_one_version(tmp_path: Path) -> None:
-    assert boundary_file(tmp_path) is None
+    assert kept_boundaries(tmp_path) is None
     first = keep_boundaries(tmp_path, "{}")
     second = keep_boundaries(tmp_path, "[]")
     assert first.name != second.name
-    assert boundary_file(tmp_path) == second
+    assert kept_boundaries(tmp_path) == second
     assert [file.name for file in second.parent.iterdir()] == [second.name]

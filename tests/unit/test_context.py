@@ -83,9 +83,7 @@ def test_a_measure_declared_twice_or_misspelt_is_named(tmp_path: Path) -> None:
         ("child_population.csv", "E92000001,", "E9200000X,", "is not the code of an area"),
     ],
 )
-def test_a_damaged_table_is_named(
-    tmp_path: Path, file: str, old: str, new: str, says: str
-) -> None:
+def test_a_damaged_table_is_named(tmp_path: Path, file: str, old: str, new: str, says: str) -> None:
     for name in ("context.csv", "child_population.csv"):
         shutil.copyfile(REFERENCE / name, tmp_path / name)
     text = (tmp_path / file).read_text()

@@ -1,18 +1,13 @@
 """The framework's texts are short, plain, and judge nobody."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from framework_texts import our_texts, plain_text
-from readable import reading_age, words_of
 
 from cscdash.analysis.words import unwanted
 from cscdash.catalogue.framework import CHAPTERS, framework
 from cscdash.framework.plain import WHY_NOT
 from cscdash.framework.terms import without_terms
+from tests.unit.framework_texts import our_texts, plain_text
+from tests.unit.readable import reading_age, words_of
 
 
 @pytest.mark.parametrize("one", framework().expectations, ids=lambda one: one.id)

@@ -69,7 +69,7 @@ def chosen(seed: int) -> tuple[str, str, int]:
     kind = (ANYWHERE + OF_TABLES + OF_LISTS + SPECIAL)[seed % 29]
     places = list(PLACES)
     if kind in OF_TABLES:
-        places = list(TABLES)
+        places = list(TABLES[:2] if kind == "fewer rows" else TABLES)  # elsewhere nobody counts
     if kind in OF_LISTS:
         places = ["/version-summary", "/data-set-files?", "/api/publications/letters", "api.github"]
     times = chance.choice([1, 2, 10**9, 10**9])
@@ -131,7 +131,7 @@ def test_a_fault(
     seed: int, start: Path, standin: Standin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kind, where, times = chosen(seed)
-    had = seed % 10 != 9
+    had = seed % 10 != 9 or kind == "renamed group"  # renamed from what, in an empty store?
     if had:
         shutil.copytree(start, tmp_path, dirs_exist_ok=True)
     standin.world = world(2)

@@ -1,0 +1,1 @@
+"""The pages of the framework: reader, item, register, plain words."""

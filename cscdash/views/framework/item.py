@@ -1,0 +1,107 @@
+"""One item of the framework: its text, its place, and the figures that bear on it."""
+
+import streamlit as st
+
+from cscdash.catalogue import Indicator
+from cscdash.catalogue.framework import framework
+from cscdash.framework.items import Item, items, place, reference, twins
+from cscdash.framework.links import bearing, promised, shown
+from cscdash.framework.terms import terms_in
+from cscdash.views.frame import the_subject
+from cscdash.views.in_the_round import in_the_round
+
+READER = "app_pages/framework/reader.py"
+REGISTER = "app_pages/framework/register.py"
+MOST = 6
+
+
+def show_item(item: Item) -> None:
+    """Draw the page of one item."""
+    st.page_link(READER, label="All expectations", icon=":material/arrow_back:")
+    st.caption(f"{place(item)} · {item.id}")
+    if item.asked:
+        st.markdown(f"**You said:** {item.asked}")
+    st.header(item.text, anchor=False)
+    for other in twins(item):
+        _link(other, f"The same in {place(other)}")
+    _akin(item)
+    meanings = terms_in(f"{item.text} {item.asked}")
+    if meanings:
+        lines = [f"- **{term.term}:** {term.text}" for term in meanings]
+        st.markdown("\n".join(["**Words used here**", "", *lines]))
+    if item.kind == "expectation":
+        _figures(item)
+    st.subheader("To refer to it", anchor=False)
+    st.code(reference(item), language=None, wrap_lines=True)
+    _next(item)
+
+
+def _akin(item: Item) -> None:
+    """Items that are close without being the same, in both directions."""
+    if item.kind != "expectation":
+        return
+    texts = framework()
+    near = [one.id for one in texts.expectations if one.akin == item.id]
+    if texts.expectation(item.id).akin:
+        near.insert(0, texts.expectation(item.id).akin)
+    for id in near:
+        _link(items()[id], f"Close to it: {items()[id].text}")
+
+
+def _link(item: Item, label: str) -> None:
+    st.page_link(READER, label=label, icon=":material/link:", query_params={"item": item.id})
+
+
+def _figures(item: Item) -> None:
+    """The indicators that bear on an expectation, drawn for the chosen area; or that none do."""
+    subject = the_subject()
+    st.subheader(f"What the figures say: {subject.area.short}", anchor=False)
+    some = bearing(item.id)
+    drawn = shown(item.id)
+    if drawn:
+        st.caption(
+            "These figures bear on the expectation. None of them shows whether it is met."
+            " Large dot: the chosen area. Rings: all other authorities."
+        )
+        in_the_round(drawn[:MOST], subject, f"item {item.id}", f"{item.id} in figures")
+        if len(drawn) > MOST:
+            st.caption(f"The first {MOST} of {len(drawn)} are drawn; all are linked.")
+    else:
+        st.info(
+            "**Not measured.** No published figure bears on this. That makes it something to talk"
+            " about: what do we see, hear and record ourselves?",
+            icon=":material/visibility_off:",
+        )
+    for one in some:
+        open_indicator(one)
+    coming = promised(item)
+    if coming:
+        lines = [f"- {one.title}" for one in coming]
+        st.markdown("\n".join(["**Promised for the future**", "", *lines]))
+    st.page_link(
+        REGISTER,
+        label="All that is not measured, and what could be",
+        icon=":material/inventory_2:",
+    )
+
+
+def open_indicator(indicator: Indicator) -> None:
+    """A link to an indicator on the page of its chapter."""
+    extra = {"gap": " (not yet measured)", "stand-in": " (stand-in)"}.get(indicator.standing, "")
+    st.page_link(
+        f"app_pages/chapters/{indicator.chapter}.py",
+        label=f"{indicator.title}{extra}",
+        icon=":material/monitoring:",
+        query_params={"indicator": indicator.id},
+    )
+
+
+def _next(item: Item) -> None:
+    """The neighbours of an item in the draft."""
+    ids = list(items())
+    at = ids.index(item.id)
+    with st.container(horizontal=True):
+        if at > 0:
+            _link(items()[ids[at - 1]], f"Before: {ids[at - 1]}")
+        if at + 1 < len(ids):
+            _link(items()[ids[at + 1]], f"After: {ids[at + 1]}")

@@ -1,0 +1,126 @@
+"""Every page for every kind of area, and every view of every proposed indicator."""
+
+import random
+
+import pytest
+
+from cscdash.analysis.words import unwanted
+from cscdash.catalogue import Chapter, catalogue
+from cscdash.extracts import Store
+from cscdash.places import places
+from cscdash.selection import VIEWS
+from tests.app.equal import Truth, agree, in_the_round
+from tests.app.reading import PAGES, ROOT, Page, Visit
+
+AREAS = {
+    "926": "a county",
+    "204": "a London borough",
+    "857": "small numbers",
+    "201": "hardly any numbers",
+    "420": "fewer still",
+    "942": "began in 2023",
+    "314": "a joint workforce return",
+    "E12000005": "a region",
+    "E13000001": "Inner London",
+    "E92000001": "England",
+}
+CHAPTERS = [chapter.id for chapter in catalogue().chapters]
+BUDGET = 100_000  # bytes of all charts of a page
+EVERYWHERE = ["E92000001", *(a.code for a in (*places().regions, *places().subregions))]
+EVERYWHERE += [area.code for area in places().authorities] * 2
+
+
+def sound(page: Page, where: str) -> None:
+    """No error, no word that judges, no chart without its words and its numbers."""
+    assert page.exceptions == [], where
+    assert page.errors == [], where
+    for chart in page.charts:
+        assert len(chart.alt) > 20, f"{where}: a chart without alternative text"
+        assert chart.table is not None, f"{where}: a chart without its table"
+        assert len(chart.table), f"{where}: a chart with an empty table"
+        assert "coordinates" not in str(chart.spec), f"{where}: geometry in a chart"
+    for text in page.texts():
+        assert unwanted(text) == [], f"{where}: {text}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_for_every_kind_of_area(visit: Visit, in_use: Store, name: str) -> None:
+    for area, kind in AREAS.items():
+        where = f"{name}, {area} ({kind})"
+        shown = visit(name, area=area)
+        sound(shown, where)
+        assert shown.notices == [], where
+        assert shown.address["area"] == area, where
+        rounds = [chart for chart in shown.charts if "row" in chart.rows]
+        if name == "home" or name in CHAPTERS:
+            assert rounds, f"{where}: nothing in the round"
+        for chart in rounds:
+            assert chart.table is not None
+            in_the_round(chart, chart.table, in_use, area, where)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_charts_of_a_page_are_light(visit: Visit, name: str) -> None:
+    for area in ("926", "E12000005"):
+        charts = visit(name, area=area).charts
+        heavy = sum(chart.bytes for chart in charts)
+        assert heavy < BUDGET, f"{name}, {area}: {[chart.bytes for chart in charts]}"
+
+
+@pytest.mark.parametrize("chapter", catalogue().chapters, ids=lambda chapter: chapter.id)
+def test_every_view_of_every_proposed_indicator(
+    visit: Visit, in_use: Store, chapter: Chapter
+) -> None:
+    """Each view at an area drawn by a seed that its name makes, so that a failure comes again."""
+    views = [view for view in VIEWS if view != "about"]
+    shown = [i.id for i in chapter.indicators if i.listed_in == "consultation Annex B"]
+    for id in shown:
+        truth = Truth(in_use, id) if id in in_use.indicators else None
+        chosen = views if not in_use.demonstration else random.Random(id).sample(views, 2)
+        for view in chosen:
+            area = random.Random(f"{id} {view}").choice(EVERYWHERE)
+            where = f"{id}, {view} {area}"
+            page = visit(chapter.id, area=area, indicator=id, view=view)
+            sound(page, where)
+            assert page.address["view"] == view, where
+            for chart in page.charts:
+                if "row" not in chart.rows and truth is not None and chart.table is not None:
+                    agree(chart, chart.table, truth, where)
+
+
+@pytest.mark.parametrize("chapter", catalogue().chapters, ids=lambda chapter: chapter.id)
+def test_companions_and_what_is_read_alongside(
+    visit: Visit, in_use: Store, chapter: Chapter
+) -> None:
+    rng = random.Random(chapter.id)
+    companions = [i for i in chapter.indicators if i.listed_in != "consultation Annex B"]
+    for indicator in rng.sample(companions, min(4, len(companions))):
+        area, view = rng.choice(EVERYWHERE), rng.choice([*VIEWS])
+        where = f"{indicator.id}, {view} {area}"
+        page = visit(
+            chapter.id, area=area, indicator=indicator.id, view=view, companions="1", alongside="1"
+        )
+        sound(page, where)
+
+
+def test_every_page_file_is_in_the_navigation() -> None:
+    folder = ROOT / "app_pages"
+    files = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.py")}
+    assert set(PAGES.values()) == files
+    assert set(CHAPTERS) < set(PAGES)
+    assert not (ROOT / "pages").exists(), "a folder called pages breaks deep links"
+
+
+def test_every_definition(visit: Visit, in_use: Store) -> None:
+    for indicator in catalogue().indicators:
+        page = visit("definitions", area="926", indicator=indicator.id)
+        sound(page, indicator.id)
+        assert indicator.title in [header.value for header in page.at.header]
+        if in_use.demonstration:
+            return  # the texts are the same in every store
+
+
+def test_a_page_says_when_its_values_are_invented(visit: Visit, in_use: Store) -> None:
+    for page in PAGES:
+        said = [warning.value for warning in visit(page, area="926").at.warning]
+        assert any("every value is invented" in text for text in said) == in_use.demonstration

@@ -1,0 +1,95 @@
+"""State is the address, in a real browser: links, choices, pages, back and forward."""
+
+from collections.abc import Callable
+
+from tests.browser.looking import Sight
+
+
+def test_a_copied_address_reproduces_the_page(
+    sights: Callable[..., Sight], server: str, sight: Sight
+) -> None:
+    sight.open("outcome_4?area=926&indicator=residential_care&view=neighbours&zero=0")
+    other = sights(server).open(sight.page.url.removeprefix(f"{server}/"))
+    assert other.page.url == sight.page.url
+    assert other.words() == sight.words()
+    assert other.area == sight.area == "Norfolk"
+
+
+def test_a_link_followed_in_an_open_session_wins(sight: Sight) -> None:
+    sight.open("outcome_4?area=926&view=who")
+    sight.choose_area("Hackney")
+    # as a link within the page does: the session stays, the address changes
+    sight.page.evaluate(
+        """() => { history.pushState({}, '', '/outcome_4?area=857&indicator=residential_care');
+                   dispatchEvent(new PopStateEvent('popstate')); }"""
+    )
+    sight.settle()
+    assert sight.area == "Rutland"
+    assert "secure homes" in sight.heading
+    assert sight.query["view"] == "time"
+
+
+def test_a_choice_is_written_and_carried_to_the_next_page(sight: Sight) -> None:
+    sight.open("outcome_4?area=857").choose_area("Norfolk")
+    assert sight.query["area"] == "926"
+    sight.go_to("Outcomes", "Outcome 1:")
+    assert (sight.path, sight.query["area"], sight.area) == ("outcome_1", "926", "Norfolk")
+    sight.go_to("Data and help", "Definitions")
+    assert (sight.path, sight.query["area"], sight.area) == ("definitions", "926", "Norfolk")
+
+
+def test_back_undoes_step_by_step_and_leaves_at_last(sight: Sight) -> None:
+    sight.page.goto("about:blank")
+    sight.open("outcome_4?area=857").choose_area("Norfolk")
+    sight.go_to("Outcomes", "Outcome 1:").choose_area("Hackney")
+    seen = []
+    for _ in range(3):
+        sight.page.go_back()
+        sight.settle()
+        seen.append((sight.path, sight.query["area"], sight.area))
+    assert seen == [
+        ("outcome_1", "926", "Norfolk"),
+        ("outcome_4", "926", "Norfolk"),
+        ("outcome_4", "857", "Rutland"),
+    ]
+    sight.page.go_forward()
+    sight.settle()
+    assert (sight.path, sight.area) == ("outcome_4", "Norfolk")
+    sight.page.go_back()
+    sight.settle()
+    sight.page.go_back()
+    sight.page.wait_for_timeout(500)
+    assert sight.page.url == "about:blank", "an address that completes itself holds nobody"
+
+
+def test_a_link_from_a_definition_opens_that_indicator(sight: Sight) -> None:
+    sight.open("definitions?area=926&indicator=residential_care")
+    sight.page.get_by_text("Open it in its chapter").click()
+    sight.page.wait_for_url("**/outcome_4**")
+    sight.settle()
+    assert sight.query["indicator"] == "residential_care" and sight.query["area"] == "926"
+    assert "secure homes" in sight.heading
+
+
+def test_an_unknown_area_is_noticed_once(sight: Sight) -> None:
+    sight.open("outcome_4?area=%3Cb%3Ex%3C/b%3E")
+    assert "The area in this address is not one we know" in sight.words()
+    assert sight.query["area"] == "E92000001"
+
+
+def test_an_unknown_page_leads_to_the_overview(sight: Sight) -> None:
+    sight.open("no_such_page?area=926")
+    assert sight.path == ""
+    assert sight.page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_a_view_is_changed_without_drawing_the_rest_again(sight: Sight) -> None:
+    sight.open("outcome_4?area=926")
+    for view, code in (("Neighbours", "neighbours"), ("All authorities", "all"), ("Who", "who")):
+        sight.page.get_by_role("button", name=view, exact=True).or_(
+            sight.page.get_by_role("radio", name=view, exact=True)
+        ).first.click()
+        sight.settle()
+        assert sight.query["view"] == code
+        assert sight.page.locator('[data-testid="stVegaLiteChart"]').count() == 2
+    assert sight.errors == [] and sight.elsewhere == []

@@ -1,0 +1,61 @@
+"""With a keyboard alone, and in the dark."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.app.reading import PAGES
+from tests.browser.axe import findings
+from tests.browser.looking import Sight
+
+# chapters are one page with other words: two of them stand for all in the dark
+DARK = [page for page in PAGES if not page.startswith(("outcome", "enabler"))]
+DARK += ["outcome_4", "enabler_2"]
+
+
+def test_the_area_can_be_chosen_with_the_keyboard_alone(sight: Sight) -> None:
+    sight.open("outcome_4?area=857")
+    for _ in range(40):
+        sight.page.keyboard.press("Tab")
+        label = sight.page.evaluate("() => document.activeElement.getAttribute('aria-label') || ''")
+        role = sight.page.evaluate("() => document.activeElement.getAttribute('role') || ''")
+        if role == "combobox" and "Area" in label:
+            break
+    else:
+        pytest.fail("the area is out of a keyboard's reach")
+    sight.page.keyboard.type("Hackn")
+    sight.page.get_by_role("option", name="Hackney").first.wait_for()
+    sight.page.keyboard.press("Enter")
+    sight.settle()
+    assert (sight.area, sight.query["area"]) == ("Hackney", "204")
+
+
+def test_focus_can_be_seen(sight: Sight) -> None:
+    sight.open("outcome_4?area=857")
+    seen = 0
+    for _ in range(8):
+        sight.page.keyboard.press("Tab")
+        seen += sight.page.evaluate(
+            """() => { const style = getComputedStyle(document.activeElement);
+                       const around = getComputedStyle(document.activeElement.parentElement);
+                       return Number(style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+                         || around.boxShadow !== 'none' || around.outlineStyle !== 'none'); }"""
+        )
+    assert seen >= 6
+
+
+@pytest.fixture(scope="module")
+def night(sights: Callable[..., Sight], server: str) -> Sight:
+    return sights(server, color_scheme="dark")
+
+
+@pytest.mark.parametrize("name", DARK)
+def test_axe_finds_nothing_that_is_ours_in_the_dark(night: Sight, name: str) -> None:
+    night.errors.clear()
+    night.open(f"{'' if name == 'home' else name}?area=926")
+    ground = night.page.evaluate(
+        "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    )
+    assert ground == "rgb(16, 22, 29)"
+    assert findings(night.page) == []
+    assert night.errors == []

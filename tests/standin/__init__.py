@@ -1,0 +1,1 @@
+"""A stand-in for the publishers on loopback: their addresses, their answers, their faults."""

@@ -1,0 +1,237 @@
+"""The stand-in's server: everything under ``/host/path``, with faults where a test wants them."""
+
+import gzip
+import hashlib
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from .answers import answer
+from .world import World
+
+PAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Try later</body></html>"
+
+
+@dataclass
+class Fault:
+    """What goes wrong with answers to addresses that hold a text, and how many times."""
+
+    where: str
+    kind: str
+    times: int = 10**9
+
+
+@dataclass
+class Reply:
+    """An answer before it is sent."""
+
+    status: int = 200
+    body: bytes = b""
+    kind: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Standin:
+    """A running stand-in."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.faults: list[Fault] = []
+        self.asked: list[str] = []
+        self.agents: set[str] = set()
+        self.most: dict[str, int] = {}  # host -> the most requests at once
+        self.delay = 0.0
+        self.drip = 0.02
+        self.validators = True
+        self.after: list[tuple[str, Callable[[], None]]] = []  # done once such a request is answered
+        self.packs = False  # whether text is packed for those who accept it
+        self._now: dict[str, int] = {}
+        self._lock = threading.Lock()
+        standin = self
+
+        class Handler(_Handler):
+            of = standin
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def fault(self, path: str) -> str:
+        """What goes wrong with this request."""
+        with self._lock:
+            for one in self.faults:
+                if one.where in path and one.times > 0:
+                    one.times -= 1
+                    return one.kind
+        return ""
+
+    @contextmanager
+    def counted(self, host: str) -> Iterator[None]:
+        with self._lock:
+            self._now[host] = self._now.get(host, 0) + 1
+            self.most[host] = max(self.most.get(host, 0), self._now[host])
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._now[host] -= 1
+
+
+@contextmanager
+def running(world: World) -> Iterator[Standin]:
+    standin = Standin(world)
+    standin.start()
+    try:
+        yield standin
+    finally:
+        standin.stop()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    of: Standin
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:  # noqa: N802
+        split = urlsplit(self.path)
+        _, host, *rest = split.path.split("/", 2)
+        path = "/" + unquote(rest[0] if rest else "")
+        with self.of.counted(host):
+            self.of.asked.append(f"{host}{path}" + (f"?{split.query}" if split.query else ""))
+            self.of.agents.add(self.headers.get("User-Agent", ""))
+            if self.of.delay:
+                time.sleep(self.of.delay)
+            query = {name: values[-1] for name, values in parse_qs(split.query).items()}
+            kind = self.of.fault(self.path)
+            reply = _failing(kind) or Reply(*answer(self.of.world, host, path, query))
+            for one in [one for one in self.of.after if one[0] in self.path]:
+                self.of.after.remove(one)
+                one[1]()
+            try:
+                self._send(reply, kind)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+
+    def _send(self, reply: Reply, kind: str) -> None:
+        body = reply.body
+        if reply.status == 200:
+            body = spoilt(body, kind)
+            tag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
+            if self.of.validators and kind not in ("404", "html"):
+                reply.headers.setdefault("ETag", tag)
+                if self.headers.get("If-None-Match") == tag:
+                    reply = Reply(304, headers=reply.headers)
+                    body = b""
+        packs = self.of.packs and "gzip" in self.headers.get("Accept-Encoding", "")
+        if reply.status == 200 and (kind in ("gzip", "half gzip") or packs):
+            body = gzip.compress(body, 1, mtime=0)
+            reply.headers["Content-Encoding"] = "gzip"
+            if kind == "half gzip":
+                body = body[: len(body) // 2]
+        asked = self.headers.get("Range", "")
+        if reply.status == 200 and asked.startswith("bytes=") and self.of.validators:
+            begin = int(asked[6:].split("-")[0])
+            if self.headers.get("If-Range") == reply.headers["ETag"]:
+                if begin >= len(body):
+                    reply = Reply(416)
+                    body = b""
+                else:
+                    total = len(body)
+                    reply.headers["Content-Range"] = f"bytes {begin}-{total - 1}/{total}"
+                    reply.status, body = 206, body[begin:]
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.kind)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        length = len(body) + (1000 if kind == "wrong length" else 0)
+        if kind == "no length":
+            self.send_header("Connection", "close")
+            self.close_connection = True
+        else:
+            self.send_header("Content-Length", str(length))
+        self.end_headers()
+        if reply.status == 304:
+            return
+        if kind == "reset":
+            self.wfile.write(body[: len(body) // 2])
+            self.wfile.flush()
+            time.sleep(0.01)
+            hard = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, hard)
+            self.close_connection = True
+            self.connection.close()
+            return
+        if kind == "drip":
+            for at in range(len(body)):
+                self.wfile.write(body[at : at + 1])
+                self.wfile.flush()
+                time.sleep(self.of.drip)
+            return
+        self.wfile.write(body)
+        if kind == "wrong length":
+            self.wfile.flush()
+            self.close_connection = True
+
+
+def _failing(kind: str) -> Reply | None:
+    if kind == "html":
+        return Reply(200, PAGE, "text/html")
+    if kind == "empty":
+        return Reply(200, b"", "text/csv")
+    if kind == "odd json":
+        return Reply(200, json.dumps({"surprise": [1]}).encode())
+    if not kind[:3].isdecimal():
+        return None
+    headers = {}
+    if kind.endswith("after"):
+        headers["Retry-After"] = "0"
+    if kind.endswith("date"):
+        at = datetime.now(UTC) + timedelta(seconds=0)
+        headers["Retry-After"] = format_datetime(at, usegmt=True)
+    return Reply(int(kind[:3]), b'{"title":"sorry","status":0}', headers=headers)
+
+
+def spoilt(body: bytes, kind: str) -> bytes:
+    """A file as a publisher should not have it."""
+    match kind:
+        case "cut off":
+            return body[: len(body) * 2 // 3]
+        case "fewer rows":
+            return b"".join(body.splitlines(keepends=True)[:-1])
+        case "bom":
+            return body if body.startswith(b"\xef\xbb\xbf") else b"\xef\xbb\xbf" + body
+        case "truncated zip":
+            return body[: len(body) - 40]
+        case "renamed column":
+            return body.replace(b"pct", b"percent", 1)
+        case "renamed category":
+            return body.replace(b",All,", b",All children,")
+        case "renamed group":
+            return body.replace(b",Foster care,", b",Foster carer,")
+        case "new code":
+            return body.replace(b",331,", b",999,")
+    return body
