@@ -2,6 +2,7 @@
 
 import sys
 
+from cscdash import update_commands  # noqa: F401 - its commands join the others
 from cscdash.commands import app
 from cscdash.errors import CscdashError
 

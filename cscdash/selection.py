@@ -6,12 +6,14 @@ from typing import Literal, get_args
 
 from cscdash.catalogue.models import Catalogue
 
-View = Literal["time", "neighbours", "all", "who", "table", "about"]
+View = Literal["time", "neighbours", "all", "map", "deprivation", "who", "table", "about"]
 VIEWS: tuple[View, ...] = get_args(View)
 VIEW_NAMES: Mapping[View, str] = {
     "time": "Over time",
     "neighbours": "Neighbours",
     "all": "All authorities",
+    "map": "Map",
+    "deprivation": "Deprivation",
     "who": "Who",
     "table": "Table",
     "about": "About",

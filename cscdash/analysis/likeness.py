@@ -75,5 +75,5 @@ def apart_on(values: pd.DataFrame, place: str, others: Sequence[str]) -> pd.Seri
         By measure; above zero where the place is higher; NaN where it or all others have none.
     """
     spread = values.std(ddof=0).replace(0, np.nan)
-    result: pd.Series = (values.loc[place] - values.loc[list(others)].median()) / spread
-    return result
+    own = pd.Series(values.loc[place], index=values.columns, dtype=float)
+    return (own - values.loc[list(others)].median()) / spread

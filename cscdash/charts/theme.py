@@ -111,6 +111,8 @@ class Theme:
             "background": "transparent",
             "font": FONT,
             "view": {"stroke": None},
+            # the chart's own sentence and its table speak; dots that speak one by one do not help
+            "mark": {"aria": False},
             "axis": axis,
             "text": text,
             "legend": {"disable": True},

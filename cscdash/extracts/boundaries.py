@@ -7,7 +7,7 @@ from pathlib import Path
 FOLDER = "boundaries"
 
 
-def boundary_file(store: Path) -> Path | None:
+def kept_boundaries(store: Path) -> Path | None:
     """The boundaries kept with a store; None if it has none."""
     found = sorted((store / FOLDER).glob("boundaries-*.json"), key=lambda f: f.stat().st_mtime)
     return found[-1] if found else None

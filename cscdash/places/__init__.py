@@ -1,6 +1,7 @@
 """Places: areas, the days they existed, and their statistical neighbours."""
 
 from cscdash.places.areas import Area, Level, Places, places
+from cscdash.places.context import children, context_values
 from cscdash.places.neighbours import CLOSENESS, Neighbour, neighbours
 from cscdash.places.reference import REFERENCE
 
@@ -11,6 +12,8 @@ __all__ = [
     "Level",
     "Neighbour",
     "Places",
+    "children",
+    "context_values",
     "neighbours",
     "places",
 ]

@@ -39,7 +39,7 @@ def context_strip(subject: Subject) -> None:
 
 def _measures(subject: Subject) -> list[tuple[str, str]]:
     values, known = context_values(), context()
-    row = {str(id): float(value) for id, value in values.loc[subject.code].items()}
+    (row,) = values.loc[[subject.code]].to_dict("records")
     found = []
     poverty = known.measure("poverty_bhc")
     if not isnan(row["poverty_bhc"]):

@@ -58,7 +58,7 @@ def _by_year(chapter: Chapter) -> None:
         st.markdown("There is no extract of this chapter here yet.")
         return
     newest = max(one.year for one in found)
-    years = [year for year in range(newest - _YEARS + 1, newest + 1)]
+    years = list(range(newest - _YEARS + 1, newest + 1))
     found = [one for one in found if one.year in years]
     have = {(one.indicator.id, one.year): one for one in found}
     cells, table = [], []

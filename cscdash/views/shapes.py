@@ -1,5 +1,6 @@
 """The shapes of maps, where a browser can fetch them: files in ``static/``, beside the app."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -52,8 +53,10 @@ def _boundaries(kept: str) -> Geometry | None:
     source = Path(kept)
     target = STATIC / source.name
     if not target.is_file():
+        new = target.with_suffix(".new")
         try:
-            shutil.copyfile(source, target)
+            shutil.copyfile(source, new)
+            os.replace(new, target)  # nobody fetches half a file
         except OSError:
             return None
     return Geometry(f"app/static/{source.name}")
