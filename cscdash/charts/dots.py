@@ -95,7 +95,7 @@ def dots_template(theme: Theme, rows: int, tick: str) -> dict[str, Any]:
         return alt.Chart().transform_filter(f"datum.mark === '{mark}'")
 
     layers = [
-        marks("frame").mark_point(opacity=0, size=0).encode(x=x("value"), y=y),
+        marks("frame").mark_point(opacity=0, size=0, aria=False).encode(x=x("value"), y=y),
         marks("median")
         .mark_rule(color=theme.colours["median"], strokeWidth=2, strokeDash=[7, 4])
         .encode(x=x("value")),

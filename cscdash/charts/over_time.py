@@ -8,7 +8,9 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from cscdash.charts.axes import tick_words, year_words
 from cscdash.charts.drawing import dodge, finished
+from cscdash.charts.local_marks import local_layers
 from cscdash.charts.theme import Role, Theme
 
 HEIGHT = 380
@@ -34,6 +36,8 @@ class Series:
     statuses: Sequence[str]
     provisional: Sequence[bool]
     texts: Sequence[str]
+    local: bool = False  # not published: hollow points on a dotted line
+    reach: float = 1.01  # years between neighbours that a line may join
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def _line(one: Series, rules: Sequence[Rule], bottom: float) -> list[dict[str, A
     for at, value in enumerate(one.values):
         t = one.ends[at]
         crossed = before is not None and any(before < rule.end <= t for rule in rules)
-        if value is None or crossed or (before is not None and t - before > 1.01):
+        if value is None or crossed or (before is not None and t - before > one.reach):
             stretch += 1
         same: dict[str, Any] = {
             "role": one.role,
@@ -133,6 +137,8 @@ def _line(one: Series, rules: Sequence[Rule], bottom: float) -> list[dict[str, A
         if value is not None:
             mark = "line" if one.role != "neighbour" else "thin"
             hollow = "hollow" if one.provisional[at] else "point"
+            if one.local:
+                mark, hollow = "local line", "local"
             rows.append(same | {"mark": mark, "stretch": f"{one.name} {stretch}", "value": value})
             if one.role != "neighbour":
                 rows.append(same | {"mark": hollow, "value": value})
@@ -170,7 +176,7 @@ def _labels(
 
 @cache
 def over_time_template(
-    theme: Theme, double_year: bool, tick: str, small: bool = False
+    theme: Theme, double_year: bool, tick: str, small: bool = False, local: bool = False
 ) -> dict[str, Any]:
     """The chart without data.
 
@@ -184,6 +190,8 @@ def over_time_template(
         What stands behind the numbers of the axis, ``%`` or nothing, or ``£`` before them.
     small : bool
         For several charts beside each other.
+    local : bool
+        Whether there are local figures to draw.
 
     Returns
     -------
@@ -195,8 +203,6 @@ def over_time_template(
     _, shapes = theme.scale("shape")
     _, dashes = theme.scale("dash")
     colour = alt.Color("role:N").scale(domain=domain, range=colours).legend(None)
-    year = "floor(datum.value)"
-    label = f"({year} - 1) + '/' + slice('' + {year}, 2)" if double_year else f"'' + {year}"
     x = (
         alt.X("t:Q")
         .scale(nice=False, zero=False, padding=14)
@@ -204,11 +210,9 @@ def over_time_template(
             title=None,
             grid=False,
             tickMinStep=1,
-            labelExpr=f"datum.value % 1 < 0.01 ? {label} : ''",
+            labelExpr=year_words(double_year),
         )
     )
-    before = "'£' + " if tick == "£" else ""
-    after = f" + '{tick}'" if tick == "%" else ""
     y = (
         alt.Y("value:Q")
         .scale(zero=False, nice=True)
@@ -217,7 +221,7 @@ def over_time_template(
             ticks=False,
             domain=False,
             tickCount=5,
-            labelExpr=f"{before}format(datum.value, ',~f'){after}",
+            labelExpr=tick_words(tick),
         )
     )
     tooltip = [
@@ -231,7 +235,7 @@ def over_time_template(
 
     strong = alt.condition("datum.role === 'own'", alt.value(4), alt.value(2.2))
     layers = [
-        rows("frame").mark_point(opacity=0, size=0).encode(x=x, y=y),
+        rows("frame").mark_point(opacity=0, size=0, aria=False).encode(x=x, y=y),
         rows("band").mark_area(color=theme.band, line=False).encode(x=x, y="low:Q", y2="high:Q"),
         rows("rule").mark_rule(color=theme.quiet, strokeDash=[2, 2]).encode(x=x),
         rows("rule")
@@ -277,6 +281,7 @@ def over_time_template(
             size=alt.condition("datum.role === 'own'", alt.value(80), alt.value(34)),
             tooltip=tooltip,
         ),
+        *(local_layers(rows, x, y, theme, tooltip) if local else ()),
         rows("gap")
         .mark_text(baseline="bottom", dy=-4, color=theme.quiet, fontSize=theme.size - 1)
         .encode(x=x, y="y:Q", text="text:N"),

@@ -27,7 +27,7 @@ def chapter_page(id: str) -> None:
     st.markdown(chapter.aim)
     st.caption(" · ".join(PRINCIPLES))
     context_strip(subject)
-    st.subheader(f"In the round: {subject.area.short}", anchor=False)
+    st.header(f"In the round: {subject.area.short}", anchor=False)
     key(subject.group_name)
     with st.container(horizontal=True, vertical_alignment="center"):
         companions = switch("companions", "Companions as well", page=id)

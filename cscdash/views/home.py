@@ -24,7 +24,7 @@ def home() -> None:
     _worth_a_conversation(subject)
     key(subject.group_name)
     for chapter in catalogue().chapters:
-        st.subheader(f"{chapter.number}: {chapter.title}", anchor=chapter.id)
+        st.header(f"{chapter.number}: {chapter.title}", anchor=chapter.id)
         shown = [i for i in chapter.indicators if i.listed_in == "consultation Annex B"]
         in_the_round([i for i in shown if i.standing != "gap"], subject, chapter.id, chapter.number)
         st.caption(_kinds(chapter))
@@ -41,7 +41,7 @@ def _worth_a_conversation(subject: Subject) -> None:
     found = worth_a_conversation(
         (held for i in shown if (held := extract(i.id)) is not None), subject.code
     )
-    st.subheader("Worth a conversation", anchor=False)
+    st.header("Worth a conversation", anchor=False)
     if not found:
         st.markdown("Nothing here passes the tests for a clear trend or an unusual value.")
         return
