@@ -46,15 +46,16 @@ def _worth_a_conversation(subject: Subject) -> None:
         st.markdown("Nothing here passes the tests for a clear trend or an unusual value.")
         return
     for worth in found:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link(
-                f"app_pages/chapters/{worth.indicator.chapter}.py",
-                label=f"**{worth.indicator.title}**",
-                query_params={"indicator": worth.indicator.id},
-                width="content",
-            )
-            st.markdown(worth.why, width="stretch")
-        st.caption(worth.caveat)
+        with st.container(gap=None):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.page_link(
+                    f"app_pages/chapters/{worth.indicator.chapter}.py",
+                    label=f"**{worth.indicator.title}**",
+                    query_params={"indicator": worth.indicator.id},
+                    width="content",
+                )
+                st.markdown(worth.why, width="stretch")
+            st.caption(worth.caveat)
     st.caption(
         "At most five, in the order of the chapters. Only a trend that passes the Fingertips rule,"
         " or a value as far from the middle as at most 1 in 20 authorities, is listed; neither"

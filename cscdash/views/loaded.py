@@ -1,6 +1,7 @@
 """The extracts in use, loaded once per process. Nothing else in the app keeps a cache."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,9 @@ from cscdash.analysis.numbers import say
 from cscdash.analysis.observations import Point
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.extracts import Store, store_in_use
+from cscdash.local import Local, folder, load, refused
+from cscdash.local.files import State, state_of
+from cscdash.local.published import Published
 from cscdash.places import Area, places
 
 
@@ -73,3 +77,23 @@ def _everyone(folder: str, build: str, id: str, period: str, _held: Extract) -> 
         for code, point in sorted(_held.points(period).items())
         if point.value is not None
     }
+
+
+def local() -> Local:
+    """The local figures to be shown: none beside invented values, or where they are refused."""
+    return Local() if store().demonstration else local_kept()
+
+
+def local_kept() -> Local:
+    """All local figures that are kept; none where they are refused."""
+    here, today = folder(), date.today()
+    state = () if refused() else state_of(here)
+    if not state:
+        return Local()
+    loaded = store()
+    return _local(str(here), state, str(loaded.folder), loaded.build, today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _local(here: str, state: State, folder: str, build: str, today: date) -> Local:
+    return load(Path(here), catalogue(), Published(Store(Path(folder), build)), today)

@@ -21,6 +21,7 @@ from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_ti
 from cscdash.charts.theme import Role
 from cscdash.periods import end_year
 from cscdash.places import places
+from cscdash.views.local_lines import below, local_card, local_words, offered, with_local
 from cscdash.views.show import show
 from cscdash.views.source_line import source_line
 from cscdash.views.state import switch
@@ -36,29 +37,39 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
         st.info(f"{subject.area.short} has no value in any year: {reason}.")
     series = lines(held, subject)
     if not series:
+        local_card(indicator, subject)
         return
     with st.container(horizontal=True, gap="medium"):
         zero = switch("zero", "Axis from zero", page=page, default=True)
         alone = subject.area.level == "country"
         half = switch("half", "Middle half of all authorities", page=page, default=alone)
+        local = offered(indicator, subject, page)
     rules = breaks(indicator, series)
     band = _middle_half(held) if half else Band()
     drawing = Drawing(
-        spec=over_time_template(subject.theme, "/" in held.latest, tick(indicator.unit)),
-        paper=over_time_template(PAPER, "/" in held.latest, tick(indicator.unit)),
-        rows=lean(over_time_rows(series, rules, band, zero)),
+        spec=over_time_template(
+            subject.theme, "/" in held.latest, tick(indicator.unit), local=bool(local)
+        ),
+        paper=over_time_template(
+            PAPER, "/" in held.latest, tick(indicator.unit), local=bool(local)
+        ),
+        rows=lean(over_time_rows([*series, *local], rules, band, zero)),
         alt=f"{indicator.title}, {series[0].periods[0]} to {held.latest}: {series[0].name}"
-        + "".join(f", {one.name}" for one in series[1:] if one.role != "neighbour"),
-        table=table(series),
+        + "".join(f", {one.name}" for one in [*series[1:], *local] if one.role != "neighbour"),
+        table=with_local(table(series), local),
     )
     finding = sentence_of(held, subject, line)
     st.markdown(finding)
     name = f"{indicator.title}, {subject.area.short}, {series[0].periods[0]} to {held.latest}"
-    show(drawing, "time", name, [finding, source_line(held)])
+    said = [local_words(indicator, subject)] if local else []
+    name += ", with local figures" if local else ""
+    show(drawing, "time", name, [finding, source_line(held), *said])
     notes = ["Lines stop where a value is missing; hollow points are provisional."]
     if not zero:
         notes.append("The axis does not start at zero, so differences look larger.")
     st.caption(" ".join(notes))
+    if local:
+        below(indicator, subject, page)
     moved = moved_words(held, subject, line)
     if moved:
         st.markdown(f"**Did we move, or did everyone?** {moved}")
