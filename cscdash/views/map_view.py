@@ -33,9 +33,6 @@ def map_view(held: Extract, subject: Subject, page: str) -> None:
     ]
     if adds_up(indicator):
         notes.append("A number: the map mostly shows where more people live.")
-    notes.append(
-        "Hexagons give every authority the same room, near where it lies; islands stand apart."
-    )
     st.caption(" ".join(notes))
 
 

@@ -27,6 +27,11 @@ from cscdash.views.state import choose
 from cscdash.views.subject import Subject
 
 LONDON = "E12000007"
+ATTRIBUTION = (
+    "Boundaries: Office for National Statistics, licensed under the Open Government Licence v3.0."
+    " Contains OS data © Crown copyright and database right."
+)
+HEXAGONS = "Hexagons give every authority the same room, near where it lies; islands stand apart."
 FORMS = {"hex": "Hexagons", "boundaries": "Boundaries"}
 HOWS: Mapping[How, str] = {"quantile": "Equal numbers of places", "equal": "Equal steps"}
 _CLICKED = "_clicked"
@@ -142,6 +147,7 @@ def draw(mapped: Mapped, subject: Subject, key: str, page: str, lines: list[str]
         alt=alt,
         table=mapped.table(),
     )
+    lines = [*lines, ATTRIBUTION] if drawn else lines
     if not drawn:
         show(drawing, key, mapped.name, lines, picked=lambda: _pick(f"chart {key}", subject))
     else:
@@ -150,6 +156,7 @@ def draw(mapped: Mapped, subject: Subject, key: str, page: str, lines: list[str]
             show(drawing, key, mapped.name, lines, picked=lambda: _pick(f"chart {key}", subject))
         with right:
             _london(areas, found, mapped, subject, shapes, key)
+    st.caption(ATTRIBUTION if drawn else HEXAGONS)
     _follow_click(subject)
     return found
 
@@ -173,7 +180,7 @@ def _london(
         table=mapped.table()[[a.code in inside for a in places().authorities]],
     )
     chart = f"{key} london"
-    show(drawing, chart, name, [], picked=lambda: _pick(f"chart {chart}", subject))
+    show(drawing, chart, name, [ATTRIBUTION], picked=lambda: _pick(f"chart {chart}", subject))
 
 
 def _pick(key: str, subject: Subject) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.extracts.boundaries import kept_boundaries, keep_boundaries
+from cscdash.extracts.boundaries import keep_boundaries, kept_boundaries
 from cscdash.places import places
 from tests.unit.drawn import FILLED, PALE, box, picture, pieces, where
 

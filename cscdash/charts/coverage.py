@@ -1,0 +1,98 @@
+"""Heat maps of what there is: one row for each indicator, darker where there is more.
+
+One hue from pale to dark, and the number or a word in every cell: nothing by colour alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from textwrap import shorten
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from cscdash.charts.drawing import finished
+from cscdash.charts.theme import Theme
+
+_LIGHT = ["#EAF1F8", "#9DBEDD", "#12436D"]
+_DARK = ["#1C2A38", "#2F618F", "#8CC4F5"]
+_STEP = 24
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its row and column, how much (0 to 1), the text in it and that of its tip."""
+
+    row: str
+    column: str
+    amount: float
+    text: str
+    tip: str
+
+
+def coverage_rows(cells: Sequence[Cell]) -> pd.DataFrame:
+    """The rows of a heat map, in the order given.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``row, column, amount, text, tip, order, dark``; `dark` says whether the cell's
+        ground is at the far end of the scale, so that its text takes the other ink.
+    """
+    rows = list(dict.fromkeys(cell.row for cell in cells))
+    order = {row: at for at, row in enumerate(rows)}
+    made = [
+        {
+            "row": shorten(cell.row, 46, placeholder=" …"),
+            "column": cell.column,
+            "amount": cell.amount,
+            "text": cell.text,
+            "tip": cell.tip,
+            "order": order[cell.row],
+            "dark": cell.amount > 0.6,
+        }
+        for cell in cells
+    ]
+    columns = ["row", "column", "amount", "text", "tip", "order", "dark"]
+    return pd.DataFrame(made, columns=columns)
+
+
+@cache
+def coverage_template(theme: Theme, rows: int, slanted: bool) -> dict[str, Any]:
+    """A heat map of so many rows without data; column names slant where they are words."""
+    scale = alt.Scale(domain=[0, 0.5, 1], range=_DARK if theme.dark else _LIGHT)
+    axis: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "grid": False}
+    y = (
+        alt.Y("row:N")
+        .sort(field="order", op="min")
+        .axis(labelLimit=330, labelColor=theme.ink, labelPadding=8, **axis)
+    )
+    x = (
+        alt.X("column:N")
+        .sort(None)
+        .axis(
+            orient="top",
+            labelAngle=-35 if slanted else 0,
+            labelAlign="left" if slanted else "center",
+            labelLimit=200,
+            **axis,
+        )
+    )
+    tip = [alt.Tooltip("row:N", title="Indicator"), alt.Tooltip("tip:N", title="What there is")]
+    layers = [
+        alt.Chart()
+        .mark_rect(cornerRadius=3, stroke=theme.ground, strokeWidth=2)
+        .encode(x=x, y=y, color=alt.Color("amount:Q").scale(scale).legend(None), tooltip=tip),
+        alt.Chart()
+        .mark_text(fontSize=theme.size - 3)
+        .encode(
+            x=x,
+            y=y,
+            text="text:N",
+            color=alt.condition("datum.dark", alt.value(theme.ground), alt.value(theme.ink)),
+            tooltip=tip,
+        ),
+    ]
+    step = _STEP + 6 * theme.large
+    return finished(alt.layer(*layers).properties(height=step * rows), theme)
