@@ -40,7 +40,7 @@ def dots_rows(rows: Sequence[Named], median: float | None, zero: bool) -> pd.Dat
     shown = [x for row in rows for x in (row.value, row.low, row.high) if x is not None]
     bottom = min([0.0, *shown]) if zero else min(shown, default=0.0)
     for order, row in enumerate(rows):
-        name = "\n".join(wrap(row.name, _WIDTH))
+        name = "\n".join(wrap(row.name, _WIDTH, break_on_hyphens=False))
         same = {"role": row.role, "name": name, "order": order, "text": row.text}
         edge = max((x for x in (row.value, row.high) if x is not None), default=bottom)
         if row.value is not None and row.low is not None and row.high is not None:
@@ -48,7 +48,7 @@ def dots_rows(rows: Sequence[Named], median: float | None, zero: bool) -> pd.Dat
         if row.value is not None:
             marks.append(same | {"mark": "dot", "value": row.value})
         marks.append(same | {"mark": "text", "edge": edge})
-    name = "\n".join(wrap(rows[0].name, _WIDTH)) if rows else ""
+    name = "\n".join(wrap(rows[0].name, _WIDTH, break_on_hyphens=False)) if rows else ""
     marks.append({"mark": "frame", "value": bottom, "order": 0, "name": name})
     if median is not None:
         marks.append({"mark": "median", "value": median})

@@ -79,7 +79,7 @@ def dots_of(held: Extract, period: str, subject: Subject) -> list[Dot]:
         if area.level != "authority" and (role == "other" or adds_up(held.indicator)):
             continue
         key = (joint_owner(code) if "j" in point.flags else code, text)
-        if key in drawn and role == "other":
+        if key in drawn and (role == "other" or drawn[key].role == "own"):
             continue
         drawn[key] = Dot(role, area.short, point.value or 0.0, text)
     return list(drawn.values())
