@@ -7,6 +7,7 @@ import streamlit as st
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.views.frame import open_frame
+from cscdash.views.sign_in import ask_to_sign_in, permitted, sign_out_button
 
 st.set_page_config(
     page_title="cscdash",
@@ -56,6 +57,9 @@ pages = st.navigation(
         "Learning": [
             st.Page("app_pages/learning/session.py", title="Learning session", url_path="session"),
             st.Page("app_pages/learning/digest.py", title="Bring together", url_path="digest"),
+            st.Page(
+                "app_pages/learning/statement.py", title="Write a statement", url_path="statement"
+            ),
         ],
         "Data and help": [
             st.Page("app_pages/help/guide.py", title="Guide and help", url_path="guide"),
@@ -63,11 +67,17 @@ pages = st.navigation(
             st.Page("app_pages/help/definitions.py", title="Definitions", url_path="definitions"),
         ],
     },
-    position="top",
+    position="top" if permitted() else "hidden",
 )
+
+if not permitted():
+    ask_to_sign_in()
+    st.stop()
 
 try:
     open_frame()
+    with st.sidebar:
+        sign_out_button()
     pages.run()
 except CscdashError as error:
     st.error(str(error), icon=":material/error:")

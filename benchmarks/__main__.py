@@ -6,11 +6,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import building, framework, opening, pages
+from benchmarks import building, framework, learning, opening, pages
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
 ALL = {"build": building.measure, "open": opening.measure, "pages": pages.measure}
 ALL["framework"] = framework.measure
+ALL["learning"] = learning.measure
 
 
 def main() -> int:

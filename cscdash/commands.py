@@ -12,6 +12,7 @@ from rich.table import Table
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import DEMONSTRATION, EXTRACTS, ROOT, Store, store_in_use
+from cscdash.local_commands import local
 
 app = typer.Typer(
     help="Build, check and describe the extracts behind the cscdash pages.",
@@ -19,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(local)
 
 
 @app.command()

@@ -6,7 +6,7 @@ One hue from pale to dark, and the number or a word in every cell: nothing by co
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from textwrap import shorten
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -18,6 +18,7 @@ from cscdash.charts.theme import Theme
 _LIGHT = ["#EAF1F8", "#9DBEDD", "#12436D"]
 _DARK = ["#1C2A38", "#2F618F", "#8CC4F5"]
 _STEP = 24
+_WIDTH = 11  # characters on a line of a column's name
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ def coverage_rows(cells: Sequence[Cell]) -> pd.DataFrame:
     order = {row: at for at, row in enumerate(rows)}
     made = [
         {
-            "row": shorten(cell.row, 46, placeholder=" …"),
-            "column": cell.column,
+            "row": cell.row,
+            "column": "\n".join(wrap(cell.column, _WIDTH, break_long_words=False)),
             "amount": cell.amount,
             "text": cell.text,
             "tip": cell.tip,
@@ -59,31 +60,35 @@ def coverage_rows(cells: Sequence[Cell]) -> pd.DataFrame:
 
 
 @cache
-def coverage_template(theme: Theme, rows: int, slanted: bool) -> dict[str, Any]:
-    """A heat map of so many rows without data; column names slant where they are words."""
+def coverage_template(theme: Theme, rows: int, lines: int) -> dict[str, Any]:
+    """A heat map of so many rows without data, its columns' names on so many lines."""
     scale = alt.Scale(domain=[0, 0.5, 1], range=_DARK if theme.dark else _LIGHT)
     axis: dict[str, Any] = {"title": None, "ticks": False, "domain": False, "grid": False}
     y = (
         alt.Y("row:N")
         .sort(field="order", op="min")
-        .axis(labelLimit=330, labelColor=theme.ink, labelPadding=8, **axis)
+        .axis(labelLimit=380, labelColor=theme.ink, labelPadding=8, **axis)
     )
     x = (
         alt.X("column:N")
         .sort(None)
         .axis(
             orient="top",
-            labelAngle=-35 if slanted else 0,
-            labelAlign="left" if slanted else "center",
+            labelAngle=0,
+            labelExpr="split(datum.label, '\\n')",
             labelLimit=200,
+            labelFontSize=theme.size - 1 if lines == 1 else theme.size - 3,
+            labelPadding=4 + (theme.size - 1) * (lines - 1),
             **axis,
         )
     )
     tip = [alt.Tooltip("row:N", title="Indicator"), alt.Tooltip("tip:N", title="What there is")]
+    amount = alt.Color("amount:Q").scale(scale).legend(None)
+    colour = alt.condition("datum.text === ''", alt.value(theme.band), amount)
     layers = [
         alt.Chart()
         .mark_rect(cornerRadius=3, stroke=theme.ground, strokeWidth=2)
-        .encode(x=x, y=y, color=alt.Color("amount:Q").scale(scale).legend(None), tooltip=tip),
+        .encode(x=x, y=y, color=colour, tooltip=tip),
         alt.Chart()
         .mark_text(fontSize=theme.size - 3)
         .encode(
@@ -95,4 +100,5 @@ def coverage_template(theme: Theme, rows: int, slanted: bool) -> dict[str, Any]:
         ),
     ]
     step = _STEP + 6 * theme.large
-    return finished(alt.layer(*layers).properties(height=step * rows), theme)
+    head = (theme.size + 4) * lines + 12
+    return finished(alt.layer(*layers).properties(height=step * rows + head), theme)

@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cscdash.errors import CscdashError
+from cscdash.extracts.lock import locked
 from cscdash.extracts.schema import MEANING, SCHEMA, problems
 
 POINTER = "current"
@@ -30,6 +31,7 @@ PACKAGE = "datapackage.json"
 OBSERVATION = "observation.json"  # the schema that all extracts share
 _UNFINISHED = ".unfinished-"
 _KEEP = 3
+_WAIT = 120.0  # seconds for another build to be written
 _NEEDED = {"name", "path", "hash"}
 
 
@@ -143,35 +145,6 @@ def current(folder: Path) -> str | None:
     return build
 
 
-def restore(folder: Path) -> Store:
-    """Point a store back to the newest whole build that is older than the current one.
-
-    Raises
-    ------
-    CscdashError
-        If there is none, or the folder cannot be written. The current build then stays.
-    """
-    here = Store.open(folder)
-    made = here.path.stat().st_mtime_ns
-    builds = [p for p in (folder / BUILDS).iterdir() if not p.name.startswith(".")]
-    older = [p for p in builds if p.stat().st_mtime_ns < made and p.name != here.build]
-    for path in sorted(older, key=lambda p: p.stat().st_mtime_ns, reverse=True):
-        before = Store(folder, path.name)
-        try:
-            whole = not before.check()
-        except CscdashError:
-            whole = False
-        if whole:
-            try:
-                _point(folder, path.name)
-            except OSError as error:
-                raise CscdashError(
-                    f"{folder} cannot be written: {error.strerror or error}."
-                ) from error
-            return Store.open(folder)
-    raise CscdashError(f"{folder} holds no whole build from before {here.build}.")
-
-
 def write(
     folder: Path,
     extracts: Mapping[str, pa.Table],
@@ -200,6 +173,17 @@ def write(
         If the folder cannot be written or a table is not what it should be. The current build
         then stays current.
     """
+    with locked(folder, _WAIT, lambda _: None):  # sweeping would take another's build away
+        return _write(folder, extracts, describe, package, build)
+
+
+def _write(
+    folder: Path,
+    extracts: Mapping[str, pa.Table],
+    describe: Callable[[str], dict[str, Any]],
+    package: dict[str, Any],
+    build: str | None,
+) -> Store:
     try:
         (folder / BUILDS).mkdir(parents=True, exist_ok=True)
         _sweep(folder)
@@ -222,7 +206,7 @@ def write(
         text = json.dumps({**package, "resources": resources}, ensure_ascii=False)
         _durable(unfinished / PACKAGE, text.encode())
         build = _place(folder, unfinished, build)
-        _point(folder, build)
+        point(folder, build)
     except OSError as error:
         raise CscdashError(f"{folder} cannot be written: {error.strerror or error}.") from error
     finally:
@@ -284,7 +268,7 @@ def _same_files(one: Path, other: Path) -> bool:
     return all(_hash(one / name) == _hash(other / name) for name in names)
 
 
-def _point(folder: Path, build: str) -> None:
+def point(folder: Path, build: str) -> None:
     """Replace the pointer in one step: readers see the old build or the new one."""
     new = folder / f".{POINTER}-new"
     _durable(new, f"{build}\n".encode())

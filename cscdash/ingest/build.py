@@ -1,6 +1,6 @@
 """Building a store: published files in, extracts out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cscdash import __version__
 from cscdash.catalogue.models import Catalogue, Indicator
@@ -17,6 +16,7 @@ from cscdash.extracts import Store, write
 from cscdash.ingest.cells import X, same
 from cscdash.ingest.changes import log_of_changes
 from cscdash.ingest.derive import derive
+from cscdash.ingest.figures import check_figures
 from cscdash.ingest.needs import POPULATION_COLUMN
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections
 from cscdash.ingest.piece import Population, Vocabulary
@@ -255,44 +255,6 @@ def _inspections(catalogue: Catalogue, read: Read) -> dict[str, dict[str, Any]]:
     sources = [s for i in catalogue.indicators for s in i.source if s.dataset == newest.dataset]
     headings = dict.fromkeys(str(s.where["heading"]) for s in sources if "heading" in s.where)
     return latest_inspections(newest.history, headings)
-
-
-def check_figures(store: Store, catalogue: Catalogue) -> Mapping[str, list[str]]:
-    """Compare a store with the published England figures that the catalogue holds.
-
-    Returns
-    -------
-    mapping of str to list of str
-        Indicator id -> what differs, in words; an empty list where every figure is reproduced.
-        Indicators without an extract are left out.
-
-    Raises
-    ------
-    CscdashError
-        If an extract cannot be read.
-    """
-    found: dict[str, list[str]] = {}
-    for indicator in catalogue.indicators:
-        if indicator.id not in store.indicators:
-            continue
-        table = store.table(indicator.id)
-        found[indicator.id] = []
-        for check in indicator.check:
-            rows = pc.equal(table["area"].cast(pa.string()), check.area)
-            for column in ("period", "breakdown", "category"):
-                wanted = pc.equal(table[column].cast(pa.string()), getattr(check, column))
-                rows = pc.and_(rows, wanted)
-            values = table.filter(rows)[check.measure].to_pylist()
-            decimals = len(f"{check.value!r}".partition(".")[2].rstrip("0"))
-            if not values or values[0] is None:
-                found[indicator.id].append(
-                    f"{check.period}: no value, {check.value:g} was published"
-                )
-            elif abs(values[0] - check.value) > 0.5000001 * 10.0**-decimals:
-                found[indicator.id].append(
-                    f"{check.period}: {values[0]:g}, not {check.value:g} as in {check.cite}"
-                )
-    return found
 
 
 __all__ = ["CscdashError", "Line", "Report", "build", "check_figures", "make_extracts"]

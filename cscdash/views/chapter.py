@@ -10,6 +10,7 @@ from cscdash.views.flow import flow
 from cscdash.views.focus import focus
 from cscdash.views.frame import the_subject
 from cscdash.views.in_the_round import in_the_round
+from cscdash.views.own_words import own_words
 from cscdash.views.state import switch
 
 PRINCIPLES = (
@@ -43,6 +44,7 @@ def chapter_page(id: str) -> None:
         st.markdown(chapter.hangs_together)
         flow(chapter, subject)
     focus(chapter, subject)
+    own_words(chapter, subject)
     listening(chapter)
 
 

@@ -66,7 +66,7 @@ def _by_year(chapter: Chapter) -> None:
         title = extract.indicator.title
         for year in years:
             one = have.get((id, year))
-            cells.append(_cell(title, str(year), one))
+            cells.append(_cell(extract.indicator.short, str(year), one))
             if one:
                 table.append(_row(title, one))
     whole = sum(one.share >= 0.995 for one in found)
@@ -79,7 +79,7 @@ def _by_year(chapter: Chapter) -> None:
         " value for every authority."
     )
     drawing = Drawing(
-        coverage_template(the_subject().theme, len(held), False),
+        coverage_template(the_subject().theme, len(held), 1),
         lean(coverage_rows(cells)),
         text,
         pd.DataFrame(table),
@@ -115,20 +115,21 @@ def _row(title: str, one: Covered) -> dict[str, object]:
 def _by_characteristic(chapter: Chapter) -> None:
     told = characteristics(chapter.indicators)
     cells = [
-        Cell(indicator.title, name, _AMOUNT[said], _MARK[said], f"{name}: {said}")
+        Cell(indicator.short, name, _AMOUNT[said], _MARK[said], f"{name}: {said}")
         for indicator, name, said in told
     ]
     published = sum(said == "published" for _, _, said in told)
     st.markdown(
         "The nine characteristics of the Equality Act 2010. *Published* means for authorities;"
-        " *wider*, for regions or England alone; *none*, that it is not collected."
+        " *wider*, for regions or England alone; *none*, that it is not collected; an empty cell,"
+        " that we have not established it."
     )
     table = pd.DataFrame(
         [(i.title, name, said) for i, name, said in told],
         columns=["Indicator", "Characteristic", "What is published"],
     )
     drawing = Drawing(
-        coverage_template(the_subject().theme, len(chapter.indicators), True),
+        coverage_template(the_subject().theme, len(chapter.indicators), 3),
         lean(coverage_rows(cells)),
         f"{chapter.number}: {published} of {len(told)} pairs of indicator and protected"
         " characteristic are published for authorities.",

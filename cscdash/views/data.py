@@ -10,6 +10,7 @@ from cscdash.catalogue import catalogue
 from cscdash.views.coverage import coverage_maps
 from cscdash.views.get_data import get_data_button, may_update
 from cscdash.views.loaded import extracts, store
+from cscdash.views.local_upload import local_figures
 
 _SHOWN = 3  # builds of the release log
 _LINES = 40  # of each
@@ -35,6 +36,7 @@ def data() -> None:
         _changes()
     coverage_maps()
     _indicators()
+    local_figures()
     _files()
 
 

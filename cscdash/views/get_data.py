@@ -48,7 +48,7 @@ def get_data_button() -> None:
         st.session_state[_RESULT] = _update()
         st.rerun()
     for kind, text in st.session_state.pop(_RESULT, []):
-        (st.success if kind == "good" else st.warning)(text)
+        (st.success if kind == "done" else st.warning)(text)
 
 
 @dataclass
@@ -117,8 +117,8 @@ def _update() -> list[tuple[str, str]]:
     bar.empty()
     outcome = found[0] if found else CscdashError("The update stopped without a word.")
     if isinstance(outcome, CscdashError):
-        return [("bad", str(outcome))]
+        return [("amiss", str(outcome))]
     told = [text for text in lines(outcome, known) if not text.startswith("New: ")]
-    bad = [text for text in told if text.startswith(("Not received", "Left out"))]
-    good = [text for text in told if text not in bad]
-    return [("bad", "  \n".join(bad))] * bool(bad) + [("good", "  \n".join(good[:20]))]
+    amiss = [text for text in told if text.startswith(("Not received", "Left out"))]
+    done = [text for text in told if text not in amiss]
+    return [("amiss", "  \n".join(amiss))] * bool(amiss) + [("done", "  \n".join(done[:20]))]

@@ -23,16 +23,22 @@ Widget = Callable[..., Any]
 
 # Streamlit makes an entry in the browser's history for every parameter that is written. Where one
 # only completes the address, going back would lead to the incomplete one, which is completed
-# again, and so never further; such an entry therefore takes the place of the one before.
+# again, and so never further; such an entry therefore takes the place of the one before. When the
+# page changes, Streamlit first shortens the old page's address: the new page takes that place.
 HISTORY = """<script>
 if (!window.cscdashHistory) {
   window.cscdashHistory = true;
   const push = history.pushState.bind(history);
+  const within = (one, other) =>
+    [...one.searchParams].every(([name, value]) => other.searchParams.get(name) === value);
+  let shortened = 0;
   history.pushState = (state, title, url) => {
     const now = new URL(location.href), next = new URL(url || "", location.href);
-    const completes = now.pathname === next.pathname
-      && [...now.searchParams].every(([name, value]) => next.searchParams.get(name) === value);
-    completes ? history.replaceState(state, title, url) : push(state, title, url);
+    const same = now.pathname === next.pathname;
+    const completes = same && within(now, next);
+    const leaves = !same && Date.now() - shortened < 1000;
+    shortened = same && !completes && within(next, now) ? Date.now() : 0;
+    completes || leaves ? history.replaceState(state, title, url) : push(state, title, url);
   };
 }
 </script>"""

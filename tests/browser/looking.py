@@ -43,6 +43,14 @@ class Sight:
         self.page.wait_for_function(SETTLED, timeout=30_000)
         return self
 
+    def until(self, path: str, area: str) -> "Sight":
+        """Wait until the address and the sidebar say this; a slow machine may take its time."""
+        for _ in range(100):
+            if (self.path, self.area) == (path, area):
+                break
+            self.page.wait_for_timeout(150)
+        return self.settle()
+
     @property
     def path(self) -> str:
         return urlsplit(self.page.url).path.strip("/")
@@ -69,7 +77,7 @@ class Sight:
     @property
     def heading(self) -> str:
         """The indicator in focus."""
-        found: str = self.page.locator('[data-testid="stMain"] h2').first.inner_text()
+        found: str = self.page.locator('[data-testid="stMain"] #focus').first.inner_text()
         return found
 
     def words(self) -> str:

@@ -42,24 +42,22 @@ def test_back_undoes_step_by_step_and_leaves_at_last(sight: Sight) -> None:
     sight.page.goto("about:blank")
     sight.open("outcome_4?area=857").choose_area("Norfolk")
     sight.go_to("Outcomes", "Outcome 1:").choose_area("Hackney")
-    seen = []
-    for _ in range(3):
-        sight.page.go_back()
-        sight.settle()
-        seen.append((sight.path, sight.query["area"], sight.area))
-    assert seen == [
+    steps = [
         ("outcome_1", "926", "Norfolk"),
         ("outcome_4", "926", "Norfolk"),
         ("outcome_4", "857", "Rutland"),
     ]
+    for path, code, area in steps:
+        sight.page.go_back()
+        sight.until(path, area)
+        assert (sight.path, sight.query["area"], sight.area) == (path, code, area)
     sight.page.go_forward()
-    sight.settle()
-    assert (sight.path, sight.area) == ("outcome_4", "Norfolk")
+    sight.until("outcome_4", "Norfolk")
+    assert sight.area == "Norfolk"
     sight.page.go_back()
-    sight.settle()
+    sight.until("outcome_4", "Rutland")
     sight.page.go_back()
-    sight.page.wait_for_timeout(500)
-    assert sight.page.url == "about:blank", "an address that completes itself holds nobody"
+    sight.page.wait_for_url("about:blank", timeout=5000)  # none that completes itself holds us
 
 
 def test_a_link_from_a_definition_opens_that_indicator(sight: Sight) -> None:

@@ -122,9 +122,8 @@ def _data_sets(world: World, query: dict[str, str]) -> Answer:
     for publication in world.publications:
         for release in publication.releases:
             newest = release is publication.releases[0]
-            if query.get("publicationId") == publication.id and newest:
-                found += _files(publication, release)
-            elif query.get("releaseId") == publication.version_id(release):
+            latest = newest and query.get("publicationId") == publication.id
+            if latest or query.get("releaseId") == publication.version_id(release):
                 found += _files(publication, release)
     page, size = int(query.get("page", 1)), int(query.get("pageSize", 10))
     if not 1 <= size <= 40:

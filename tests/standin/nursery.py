@@ -13,7 +13,7 @@ from cscdash.errors import CscdashError
 from cscdash.publishers import update
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from standin import small  # noqa: E402
+from standin import small
 
 CATALOGUE = small.catalogue()
 

@@ -53,7 +53,7 @@ class Standin:
         self.delay = 0.0
         self.drip = 0.02
         self.validators = True
-        self.after: list[tuple[str, Callable[[], None]]] = []  # done once such a request is answered
+        self.after: list[tuple[str, Callable[[], None]]] = []  # done once, before the answer
         self.packs = False  # whether text is packed for those who accept it
         self._now: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -116,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         pass
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         split = urlsplit(self.path)
         _, host, *rest = split.path.split("/", 2)
         path = "/" + unquote(rest[0] if rest else "")

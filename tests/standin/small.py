@@ -6,7 +6,6 @@ more in the second.
 
 import csv
 import io
-
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,13 @@ HURRIED = Patience(
     slowest=20_000,
     window=0.05,
 )
-DATA = {"alpha": "letters", "beta": "letters", "gamma": "numbers", "delta": "notes", "epsilon": "far"}
+DATA = {
+    "alpha": "letters",
+    "beta": "letters",
+    "gamma": "numbers",
+    "delta": "notes",
+    "epsilon": "far",
+}
 FOLDER = ("office/notes", "data")
 FAR = "far.example.org/tables/epsilon.csv"
 
@@ -40,8 +45,12 @@ def table(version: int, years: list[int], code: str = "331") -> bytes:
     heads = ["time_period", "time_identifier", "geographic_level", "country_code", "region_code",
              "old_la_code", "kind", "group", "pct"]  # fmt: skip
     writer.writerow(heads)
-    areas = [("National", "", ""), ("Regional", "E12000005", ""),
-             ("Local authority", "E12000005", "330"), ("Local authority", "E12000005", code)]  # fmt: skip
+    areas = [
+        ("National", "", ""),
+        ("Regional", "E12000005", ""),
+        ("Local authority", "E12000005", "330"),
+        ("Local authority", "E12000005", code),
+    ]
     for year in years:
         for place, (level, region, authority) in enumerate(areas):
             for at, group in enumerate(("Total", "Foster care", "Children's homes")):
@@ -121,12 +130,10 @@ def world(version: int) -> World:
 
     def letters(year: int, number: int, years: list[int]) -> Release:
         files = [
-            Published(f"{name}_{years[0]}_to_{year}.csv", f"{name.title()} table", table(number, years))
-            for name in ("alpha", "beta")
+            Published(f"{id}_{years[0]}_to_{year}.csv", f"{id.title()} table", table(number, years))
+            for id in ("alpha", "beta")
         ]
-        others = [
-            Published(f"other_{at}.csv", f"Another {at}", b"a,b\n1,2\n") for at in range(45)
-        ]
+        others = [Published(f"other_{at}.csv", f"Another {at}", b"a,b\n1,2\n") for at in range(45)]
         return Release(str(year), f"Reporting year {year}", [*others, *files])
 
     first = letters(2025, 1, old)
@@ -170,5 +177,3 @@ def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
         for p in sorted(folder.rglob("*"))
         if p.is_file() and p.name != ".lock"
     }
-
-

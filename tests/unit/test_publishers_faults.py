@@ -41,7 +41,7 @@ TABLES = ("/download", "raw.githubusercontent.com", FAR)
 SAID = {
     "404": "has no such page", "410": "withdrawn", "429": "fewer requests", "500": "500",
     "503": "503", "504": "504", "reset": "broke off", "wrong length": "broke off",
-    "renamed column": "the nearest is ‘percent’", "renamed category": "the nearest is ‘All children’",
+    "renamed column": "nearest is ‘percent’", "renamed category": "nearest is ‘All children’",
     "new code": "no area ‘999’ is known", "renamed group": "‘Foster carer’ is new",
     "disk full": "no room left", "store full": "No space left", "drip": "slowly",
 }  # fmt: skip
@@ -106,7 +106,7 @@ def prepare(
             def none(*_: Any, **__: Any) -> None:
                 raise OSError(errno.ENOSPC, "No space left on device")
 
-            name = random.Random(where).choice(["_durable", "_sync", "_point"])
+            name = random.Random(where).choice(["_durable", "_sync", "point"])
             monkeypatch.setattr(stores, name, none)
         case "bom" | "renamed column" | "renamed category" | "renamed group" | "new code" if (
             where.startswith("raw.")

@@ -20,7 +20,7 @@ from tests.standin.small import DATA, catalogue, options, versions, world
 KILLS, PAIRS = 30, 20
 OLD, NEW = dict.fromkeys(DATA, 1), dict.fromkeys(DATA, 2)
 NURSERY = Path(__file__).resolve().parents[1] / "standin" / "nursery.py"
-posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked, which needs POSIX")
+posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="forking needs POSIX")
 
 
 class Nursery:

@@ -1,0 +1,126 @@
+"""The release log, what stands behind the data page, and its coverage."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from cscdash.analysis.coverage import characteristics, coverage
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.standing import age_in_words, due_in_words, standings, told_changes
+from cscdash.catalogue import catalogue
+from cscdash.charts.coverage import Cell, coverage_rows, coverage_template
+from cscdash.charts.theme import Theme
+from cscdash.extracts import Store
+from cscdash.ingest import build
+
+CELLS = {"pct": "10", "n": "1"}
+
+
+def made(make: Any, folder: Path, *rows: tuple[str, str, str]) -> Store:
+    """A store of one measure with these areas, years and values."""
+    source = [{"dataset": "made", "value": "pct"}]
+    (folder / "made.csv").write_bytes(make.ees(*((a, y, {"pct": v}) for a, y, v in rows)))
+    known = make.catalogue(make.indicator(source=source))
+    return build(folder / "made.csv", folder / "store", known).store
+
+
+def test_the_log_tells_new_periods_and_revisions(tmp_path: Path, make: Any) -> None:
+    first = made(
+        make, tmp_path, ("E92000001", "2024", "5"), ("330", "2024", "7"), ("331", "2024", "c")
+    )
+    assert first.package["changes"] == []
+    made(make, tmp_path, ("E92000001", "2024", "5"), ("330", "2024", "7"), ("331", "2024", "c"))
+    assert Store.open(tmp_path / "store").package["changes"] == []
+    store = made(
+        make, tmp_path, ("E92000001", "2024", "5.5"), ("330", "2024", "c"), ("331", "2024", "4"),
+        ("E92000001", "2025", "6"), ("330", "2025", "9"), ("331", "2025", "8"),
+    )  # fmt: skip
+    (entry,) = store.package["changes"]
+    assert entry["periods"] == {"measure": ["2025"]}
+    (one,) = entry["revised"]
+    assert (one["cells"], one["of"], one["shown"], one["hidden"]) == (1, 1, 1, 1)
+    assert (one["median"], one["was"], one["is"], one["area"]) == (0.5, 5.0, 5.5, "E92000001")
+    known = make.catalogue(make.indicator(source=[{"dataset": "made", "value": "pct"}]))
+    assert list(told_changes(entry, known)) == [
+        "A measure: new period 2025.",
+        "A measure: 1 of 1 value revised, by 0.50 percentage points at the median and 0.50 at most"
+        " (E92000001, 2024); 1 now have a value; 1 no longer have one.",
+    ]
+    after = made(make, tmp_path, ("E92000001", "2024", "5.5"))
+    assert len(after.package["changes"]) == 1  # rows that are gone are no revision
+    assert after.package["changes"][0] == entry
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("2026-11-19", "19 November 2026"), ("2026-11", "November 2026"), ("2026", "2026"),
+     ("", ""), ("soon", ""), ("2026-13", "2026")],
+)  # fmt: skip
+def test_when_a_release_is_due(text: str, said: str) -> None:
+    assert due_in_words(text) == said
+
+
+def test_ages() -> None:
+    today = date(2026, 11, 21)
+    assert age_in_words("2026-11-01", today) == "20 days"
+    assert age_in_words("2025-10-30", today) == "12 months"
+    assert age_in_words("2022-10-30", today) == "4 years"
+    assert age_in_words("", today) == ""
+
+
+def test_every_publication_has_a_route_and_a_standing() -> None:
+    package = {
+        "releases": {
+            "children_in_need 2025": {"published": "2025-10-30", "retrieved": "2026-01-02T"}
+        },
+        "publications": {"children_in_need": {"next": "2026-10-29"}},
+    }
+    found = {one.id: one for one in standings(catalogue(), package)}
+    assert set(found) == {publication.id for publication in catalogue().publications}
+    need = found["children_in_need"]
+    assert (need.loaded, need.published, need.due) == (("2025",), "2025-10-30", "29 October 2026")
+    assert found["ofsted"].loaded == ()
+    assert found["outturn"].route == "the Department's repository, by hand"
+    assert found["deprivation"].route == "by hand"
+
+
+def extract(statuses: dict[str, str], **indicator: Any) -> Extract:
+    declared = catalogue().indicators[0].model_copy(update=indicator)
+    rows = [
+        {"area": area, "period": "2025", "breakdown": "total", "category": "total",
+         "value": 1.0 if status == "ok" else None, "status": status}
+        for area, status in statuses.items()
+    ]  # fmt: skip
+    return Extract(declared, pd.DataFrame(rows))
+
+
+def test_coverage_counts_authorities_alone() -> None:
+    held = extract({"E92000001": "ok", "E12000001": "ok", "1": "ok", "2": "c", "3": "c", "4": "z"})
+    (one,) = coverage([held], {"1", "2", "3", "4"}, "E92000001")
+    assert (one.have, one.of, dict(one.missing), one.national) == (1, 3, {"c": 2, "z": 1}, True)
+    assert one.share == pytest.approx(1 / 3)
+    (none,) = coverage([extract({"E92000001": "ok"})], {"1"}, "E92000001")
+    assert (none.of, none.share, none.national) == (0, 0.0, True)
+
+
+def test_characteristics_are_nine_for_each_indicator() -> None:
+    told = characteristics(catalogue().indicators[:3])
+    assert len(told) == 27
+    assert {said for *_, said in told} <= {
+        "published", "not at authority level", "not collected", "not said",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_heat_map_has_its_number_in_every_cell(dark: bool) -> None:
+    rows = coverage_rows(
+        [Cell("One", "2024", 1.0, "100%", "all"), Cell("One", "2025", 0.0, "", "no")]
+    )
+    assert rows["text"].tolist() == ["100%", ""]
+    assert rows["dark"].tolist() == [True, False]
+    spec = coverage_template(Theme(dark=dark), 1, 1)
+    assert "data" not in spec
+    assert {layer["mark"]["type"] for layer in spec["layer"]} == {"rect", "text"}

@@ -1,0 +1,85 @@
+"""The commands update, restore and sources."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cscdash import update_commands
+from cscdash.__main__ import main
+from tests.standin.server import Fault, Standin, running
+from tests.standin.small import DATA, catalogue, versions, world
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def standin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Standin]:
+    with running(world(1)) as one:
+        monkeypatch.setenv("CSCDASH_MIRROR", one.url)
+        monkeypatch.setattr(update_commands, "catalogue", catalogue)
+        yield one
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["cscdash", *map(str, arguments)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capsys.readouterr()
+        return int(caught.value.code or 0), out, err
+
+    return run_it
+
+
+def test_from_nothing_to_the_next_release_and_back(
+    standin: Standin, run: Run, tmp_path: Path
+) -> None:
+    here = ("--to", tmp_path / "store", "--keep", tmp_path / "cache")
+    code, out, err = run("update", *here, "--dry-run")
+    assert (code, err) == (0, "")
+    assert out.count("New: ") == 5
+    assert not (tmp_path / "store").exists()
+    code, out, err = run("update", *here)
+    assert (code, err) == (0, "")
+    assert "Built 5 extracts" in out
+    code, out, _ = run("update", *here)
+    assert code == 0
+    assert "Nothing is new; the current build stays" in out
+    standin.world = world(2)
+    standin.faults = [Fault("api.github.com", "404")]
+    code, out, _ = run("update", *here, "--only", "letters", "--only", "notes")
+    assert code == 1
+    assert "Not received: Notes: api.github.com has no such page" in out
+    assert "Measure alpha: new period 2026." in out
+    assert versions(tmp_path) == {**dict.fromkeys(DATA, 1), "alpha": 2, "beta": 2}
+    code, out, _ = run("restore", "--to", tmp_path / "store")
+    assert code == 0
+    assert versions(tmp_path) == dict.fromkeys(DATA, 1)
+    code, _, err = run("restore", "--to", tmp_path / "store")
+    assert code == 2
+    assert "holds no whole build from before" in err
+
+
+def test_sources_are_listed(standin: Standin, run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("sources", "--from", tmp_path / "store")
+    assert code == 0
+    assert out.count("nothing") == 4
+    run("update", "--to", tmp_path / "store", "--keep", tmp_path / "cache")
+    code, out, _ = run("sources", "--from", tmp_path / "store")
+    assert code == 0
+    assert "2025-11-20" in out
+    assert "November 2026" in out
+    assert "notes, by hand: Fetch it. https://example.org/notes" in out
+
+
+def test_what_cannot_be_done_is_said(standin: Standin, run: Run, tmp_path: Path) -> None:
+    here = ("--to", tmp_path / "store", "--keep", tmp_path / "cache")
+    code, out, err = run("update", *here, "--only", "lettres")
+    assert (code, out) == (2, "")
+    assert err == "cscdash: There is no publication ‘lettres’. Do you mean letters?\n"
+    code, out, err = run("update", *here, "--offline")
+    assert code == 2
+    assert "Nothing can be built. There are no published files here." in err
