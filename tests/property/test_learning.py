@@ -75,9 +75,7 @@ def made(text: str, line: str) -> Session:
         areas=["204"],
         indicators=["repeat_referrals"],
         looked={"repeat_referrals": looked},
-        earlier=[
-            Earlier(indicator="cin_rate", held=date(2026, 1, 1), entry=entries[0], said=text)
-        ],
+        earlier=[Earlier(indicator="cin_rate", held=date(2026, 1, 1), entry=entries[0], said=text)],
         statement=text,
         paragraph=text,
     )

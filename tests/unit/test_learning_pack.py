@@ -198,7 +198,9 @@ def test_word_names_its_language_and_headings() -> None:
 def test_any_number_of_entries_fits_the_slides(count: int) -> None:
     kept = session()
     looked = kept.on("repeat_referrals")
-    looked.entries = [looked.entries[0].model_copy(update={"text": f"do {n}"}) for n in range(count)]
+    looked.entries = [
+        looked.entries[0].model_copy(update={"text": f"do {n}"}) for n in range(count)
+    ]
     said = words_of_pptx(as_file(pack(kept), "pptx"))
     assert all(f"do {n}" in said for n in range(count))
 

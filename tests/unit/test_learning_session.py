@@ -18,7 +18,7 @@ from cscdash.learning.agenda import (
     prompt,
 )
 from cscdash.learning.drafts import restore
-from cscdash.learning.session import LARGEST, Guess, Session, follow_up, read, write
+from cscdash.learning.session import LARGEST, Entry, Guess, Session, follow_up, read, write
 from tests.unit.recorded import session
 
 
@@ -93,7 +93,9 @@ def test_a_hostile_file_ends_in_one_sentence(content: bytes, says: str) -> None:
 
 def test_what_breaks_documents_is_taken_out() -> None:
     kept = session()
-    kept.on("repeat_referrals").notice = " \x00a\x1b[31m\u202eb\u2066\ud800\ufffe\r\nc\u2028d \u200f "
+    kept.on(
+        "repeat_referrals"
+    ).notice = " \x00a\x1b[31m\u202eb\u2066\ud800\ufffe\r\nc\u2028d \u200f "
     assert kept.on("repeat_referrals").notice == "a[31mb\nc\nd \u200f"
     kept.title = "one\ntwo\t three"
     assert kept.title == "one two three"
@@ -162,12 +164,6 @@ def test_drafts_find_their_place_or_are_left_out() -> None:
 
 def test_nothing_is_shared_between_sessions() -> None:
     one, other = (Session(held=date(2026, 1, 1), areas=["204"], indicators=["a"]) for _ in "ab")
-    one.on("a").entries.append(one.on("a").entries and one.on("a").entries[0] or _entry())
+    one.on("a").entries.append(Entry(text="x"))
     assert other.looked == {}
     assert other.on("a").entries == []
-
-
-def _entry() -> object:
-    from cscdash.learning.session import Entry
-
-    return Entry(text="x")

@@ -72,8 +72,8 @@ _ALL = (
 )
 _MAP = (
     "The same values on a map or as hexagons of equal size. Shades of one colour tell lower"
-    " from higher numbers and nothing else; a place without a value stays empty, and says why. Large rural"
-    " counties fill a map, so look at the hexagons as well."
+    " from higher numbers and nothing else; a place without a value stays empty, and says why."
+    " Large rural counties fill a map, so look at the hexagons as well."
 )
 _DEPRIVATION = (
     "Each dot is an authority: further right it has more of the measure named below, further up"

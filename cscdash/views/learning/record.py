@@ -27,7 +27,8 @@ def record(session: Session) -> None:
     entries = sum(len(looked.said) for looked in session.looked.values())
     st.markdown(
         f"{noted} of {len(session.indicators)} indicators with notes; {entries}"
-        f" {'entry' if entries == 1 else 'entries'}. Nothing is kept on the server: **save what you need before you close this tab.**"
+        f" {'entry' if entries == 1 else 'entries'}. Nothing is kept on the server:"
+        " **save what you need before you close this tab.**"
     )
     _notes_check(session)
     found = exhibits(session)

@@ -1,0 +1,5 @@
+"""Several sessions brought together."""
+
+from cscdash.views.learning.digest import digest_page
+
+digest_page()

@@ -1,0 +1,76 @@
+"""A gentle check for what does not belong into notes: details of one child or family.
+
+It finds what looks like a date of birth beside a name, a postcode, a case number, a unique pupil
+number or an NHS number. It is a reminder, not a guard: it misses much, and some of what it finds
+is harmless.
+"""
+
+import re
+from dataclasses import dataclass
+
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
+_UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-Z]\b", re.IGNORECASE)
+_NHS = re.compile(r"\b\d{3}[ -]\d{3}[ -]\d{4}\b")
+_CASE = re.compile(
+    r"\b(?:case|file|child|client|person|mosaic|liquidlogic|lcs|ics|id|ref(?:erence)?)"
+    r"\s*(?:id|no\.?|number|ref(?:erence)?|#)?\s*[:#]?\s*(?:[A-Z]{1,4}[-/]?)?\d{5,}\b",
+    re.IGNORECASE,
+)
+_LONG = re.compile(r"(?<![\w,./£-])\d{6,12}(?![\w,/%-]|\.\d)")
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = re.compile(
+    r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})[a-z]*\.?,?\s+(?:19|20)\d{{2}}"
+    r"|(?:19|20)\d{2}-\d{2}-\d{2})\b",
+    re.IGNORECASE,
+)
+_BORN = re.compile(r"\b(?:d\.?o\.?b\.?|born(?: on)?|date of birth|birthday)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+ [A-Z][a-zà-ÿ’'-]+\b")
+_NEAR = 60  # characters between a name and a date
+_LOOKED_AT = 60_000
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something that looks like a detail of one child: what, and the words."""
+
+    what: str
+    words: str
+
+
+def concerns(text: str) -> list[Concern]:
+    """What in a text looks as if it were about one child or family.
+
+    Returns
+    -------
+    list of Concern
+        Each kind once, with the first words found; empty for most notes.
+    """
+    text = text[:_LOOKED_AT]
+    found = [Concern("a date of birth", words) for words in _birth(text)]
+    for what, pattern in (
+        ("a postcode", _POSTCODE),
+        ("a unique pupil number", _UPN),
+        ("an NHS number", _NHS),
+        ("a case number", _CASE),
+        ("a case number", _LONG),
+    ):
+        match = pattern.search(text)
+        if match:
+            found.append(Concern(what, match.group(0)))
+    once: dict[str, Concern] = {}
+    for concern in found:
+        once.setdefault(concern.what, concern)
+    return list(once.values())
+
+
+def _birth(text: str) -> list[str]:
+    """Dates that stand beside a word for birth, or beside a first and a last name."""
+    found = []
+    for match in _DATE.finditer(text):
+        near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        around = near.replace(match.group(0), " ; ", 1)
+        if _BORN.search(near) or _NAME.search(around):
+            found.append(match.group(0))
+            break
+    return found
