@@ -142,7 +142,7 @@ def _line(one: Series, rules: Sequence[Rule], bottom: float) -> list[dict[str, A
             rows.append(same | {"mark": mark, "stretch": f"{one.name} {stretch}", "value": value})
             if one.role != "neighbour":
                 rows.append(same | {"mark": hollow, "value": value})
-        elif one.role == "own":
+        elif one.role == "own" and not (one.local and at and one.values[at - 1] is None):
             rows.append(same | {"mark": "gap", "y": bottom, "text": f"[{one.statuses[at]}]"})
         before = t
     return rows

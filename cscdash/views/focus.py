@@ -14,10 +14,12 @@ from cscdash.views.everyone import all_authorities
 from cscdash.views.expectations import expectations
 from cscdash.views.inspections import latest_inspection
 from cscdash.views.loaded import extract
+from cscdash.views.local_lines import local_card
 from cscdash.views.map_view import map_view
 from cscdash.views.near import near
 from cscdash.views.numbers import numbers
 from cscdash.views.over_time import over_time
+from cscdash.views.own_words import fillings
 from cscdash.views.state import choose, switch
 from cscdash.views.subject import Subject
 from cscdash.views.who import who
@@ -57,6 +59,7 @@ def focus(chapter: Chapter, subject: Subject) -> None:
     st.header(indicator.title, anchor="focus", divider=False)
     if indicator.standing == "gap":
         gap(indicator)
+        fillings(indicator, subject)
         expectations(indicator)
         return
     if indicator.standing == "stand-in":
@@ -83,6 +86,7 @@ def focus(chapter: Chapter, subject: Subject) -> None:
         about(indicator)
     elif held is None:
         st.info("The extracts in use do not hold this indicator yet. *About* says what it is.")
+        local_card(indicator, subject)
     else:
         for known, show_view in _SHOW.items():
             if known == view:

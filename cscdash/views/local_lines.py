@@ -5,7 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from cscdash.analysis.local_lines import LocalLine, evenly, freshness, local_lines, say_figure
+from cscdash.analysis.local_lines import (
+    LocalLine,
+    evenly,
+    freshness,
+    local_lines,
+    say_figure,
+    span_words,
+)
 from cscdash.analysis.numbers import say
 from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.words import listed
@@ -64,7 +71,9 @@ def with_local(table: pd.DataFrame, lines: Sequence[Series]) -> pd.DataFrame:
 
 def local_words(measure: Indicator, subject: Subject) -> str:
     """How new the local figures are and where they come from, in plain text."""
-    return freshness(_of(measure, subject), local().added(measure.id))
+    figures = _of(measure, subject)
+    said = freshness(figures, local().added(measure.id))
+    return " ".join(filter(None, [said, span_words(figures, measure)]))
 
 
 def below(measure: Indicator, subject: Subject, page: str) -> None:

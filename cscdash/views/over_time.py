@@ -64,7 +64,8 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
     said = [local_words(indicator, subject)] if local else []
     name += ", with local figures" if local else ""
     show(drawing, "time", name, [finding, source_line(held), *said])
-    notes = ["Lines stop where a value is missing; hollow points are provisional."]
+    hollow = "hollow points on a full line" if local else "hollow points"
+    notes = [f"Lines stop where a value is missing; {hollow} are provisional."]
     if not zero:
         notes.append("The axis does not start at zero, so differences look larger.")
     st.caption(" ".join(notes))

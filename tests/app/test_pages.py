@@ -45,7 +45,9 @@ def sound(page: Page, where: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_for_every_kind_of_area(visit: Visit, in_use: Store, name: str) -> None:
-    for area, kind in AREAS.items():
+    fewer = ("926", "201", "942", "E12000005")  # the code is the same for invented values
+    for area in fewer if in_use.demonstration else AREAS:
+        kind = AREAS[area]
         where = f"{name}, {area} ({kind})"
         shown = visit(name, area=area)
         sound(shown, where)

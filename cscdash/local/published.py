@@ -1,0 +1,67 @@
+"""What local figures have to know of the published ones: their groups, and what is hidden."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import pandas as pd
+
+from cscdash.errors import CscdashError
+from cscdash.extracts import Store
+from cscdash.local.row import Figure
+
+_Cell = tuple[str, str, str]
+
+
+class Published:
+    """The published figures beside which local ones are kept.
+
+    Parameters
+    ----------
+    store : Store, optional
+        Where they are; without one nothing is known, and local figures have totals alone.
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store
+        self.categories = cache(self._categories)
+        self._spans = cache(self._read_spans)
+
+    @property
+    def invented(self) -> bool:
+        """Whether they are demonstration data."""
+        return self.store is not None and self.store.demonstration
+
+    def hidden(self, figure: Figure) -> bool:
+        """Whether the published figure of the year in which a local one ends is hidden."""
+        if self.invented:
+            return False
+        spans = self._spans(figure.indicator).get((figure.area, figure.breakdown, figure.category))
+        return any(first < figure.when.end <= last for first, last in spans or ())
+
+    def _categories(self, indicator: str) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        table = self._frame(indicator)
+        if table is not None:
+            for name, part in table.groupby("breakdown", observed=True):
+                if name != "total":
+                    found[str(name)] = frozenset(map(str, part["category"].unique()))
+        return found
+
+    def _read_spans(self, indicator: str) -> dict[_Cell, list[tuple[date, date]]]:
+        table = self._frame(indicator)
+        found: dict[_Cell, list[tuple[date, date]]] = {}
+        if table is None:
+            return found
+        for row in table[table["status"].isin(["c", "k"])].to_dict("records"):
+            last = row["period_end"].date()
+            cell = (str(row["area"]), str(row["breakdown"]), str(row["category"]))
+            found.setdefault(cell, []).append((last - timedelta(days=365), last))
+        return found
+
+    def _frame(self, indicator: str) -> pd.DataFrame | None:
+        if self.store is None or indicator not in self.store.indicators:
+            return None
+        try:
+            return self.store.read(indicator)
+        except CscdashError:
+            return None

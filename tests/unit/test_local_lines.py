@@ -1,0 +1,69 @@
+"""Local lines: one for each kind of period, with gaps, words and freshness."""
+
+import pytest
+
+from cscdash.analysis.local_lines import evenly, freshness, local_lines, span_words
+from cscdash.analysis.words import unwanted
+from cscdash.charts.over_time import Band, over_time_rows, over_time_template
+from cscdash.charts.theme import Theme
+from cscdash.views.local_lines import series, with_local
+from tests.unit.local_files import figure, measure
+
+
+def test_kinds_of_period_are_lines_of_their_own() -> None:
+    figures = [figure(9, period=p) for p in ("2025 Q1", "2025", "2025-03", "2025 Q2")]
+    lines = local_lines(figures, measure(), "Leeds")
+    assert {line.kind: len(line.figures) for line in lines} == {"quarter": 2, "year": 1, "month": 1}
+    assert all("local, not published" in line.name for line in lines)
+    assert all(list(line.places) == sorted(line.places) for line in lines)
+
+
+def test_a_local_line_is_dotted_and_hollow_and_stops_at_a_gap() -> None:
+    figures = [figure(9 + at, period=f"2025 Q{at}") for at in (1, 2, 4)]
+    figures.append(figure(None, period="2026 Q1"))
+    (line,) = local_lines(figures, measure(), "Leeds")
+    rows = over_time_rows([series(line)], [], Band(), zero=True)
+    drawn = rows[rows["mark"] == "local line"]
+    assert [len(part) for _, part in drawn.groupby("stretch", sort=False)] == [2, 1]
+    assert (rows["mark"] == "local").sum() == 3
+    assert rows.loc[rows["mark"] == "gap", "text"].tolist() == ["[c]"]
+    assert not set(rows["mark"]) & {"line", "point", "hollow"}
+
+
+def test_only_a_chart_with_local_figures_has_their_layers() -> None:
+    plain, local = (over_time_template(Theme(), False, "", local=on) for on in (False, True))
+    assert len(local["layer"]) == len(plain["layer"]) + 2
+    dotted = [x for x in local["layer"] if "local line" in str(x.get("transform"))]
+    assert dotted[0]["mark"]["strokeDash"] == [1, 4]
+
+
+def test_local_numbers_have_rows_of_their_own() -> None:
+    import pandas as pd
+
+    (line,) = local_lines([figure(9), figure(None, period="2025 Q2")], measure(), "Leeds")
+    table = with_local(pd.DataFrame({"Area": ["Leeds"], "2025": ["40"]}), [series(line)])
+    assert table["Area"].tolist() == ["Leeds", "local, not published: Leeds"]
+    assert table["2025"].tolist() == ["40", ""]
+    assert table["2025 Q2"].tolist() == ["", "[c] hidden because the number is small"]
+
+
+def test_freshness_says_how_new_and_from_whom() -> None:
+    words = freshness([figure(9, source="Case system", owner="A team")], "2026-11-21")
+    assert "latest 2025 Q1 (to 31 March 2025), added 21 November 2026" in words
+    assert "Source: Case system. Owner: A team." in words
+    assert not unwanted(words)
+
+
+@pytest.mark.parametrize(
+    ("unit", "measures", "said"),
+    [("count", "flow", True), ("percent", "flow", False), ("count", "stock", False)],
+)
+def test_a_quarter_of_a_flow_is_not_set_beside_a_year(unit: str, measures: str, said: bool) -> None:
+    own = measure(unit=unit, measures=measures)
+    assert bool(span_words([figure(9)], own)) == said
+    assert not span_words([figure(9, period="2025")], own)
+
+
+def test_quarters_that_were_left_out_have_no_value() -> None:
+    (line,) = local_lines([figure(9), figure(8, period="2025 Q4")], measure(), "Leeds")
+    assert evenly(line) == (["2025 Q1", "", "", "2025 Q4"], [9, None, None, 8])
