@@ -159,8 +159,11 @@ def swarm(
 X_STEPS, Y_STEPS = 10_000, 100
 
 
-def packed(rows: pd.DataFrame) -> pd.DataFrame:
+def packed(rows: pd.DataFrame, named: bool = True) -> pd.DataFrame:
     """The same rows in a third of the bytes: places as small whole numbers, words as categories.
+
+    Without `named`, the rings of all other authorities bear neither name nor value: half of what
+    an overview of all chapters would send.
 
     Returns
     -------
@@ -168,14 +171,15 @@ def packed(rows: pd.DataFrame) -> pd.DataFrame:
         Columns ``mark, row, x, y, text, name, stretch``; x counts ten-thousandths of a strip and y
         hundredths of a row, which is finer than a screen shows.
     """
+    said = rows[["text", "name"]] if named else rows[["text", "name"]].mask(rows["mark"] == "other")
     return pd.DataFrame(
         {
             "mark": rows["mark"].astype("category"),
             "row": rows["row"],
             "x": (rows["x"].fillna(0) * X_STEPS).round().astype("uint16"),
             "y": (rows["y"].fillna(0) * Y_STEPS).round().astype("int8"),
-            "text": rows["text"].astype("category"),
-            "name": rows["name"].astype("category"),
+            "text": said["text"].astype("category"),
+            "name": said["name"].astype("category"),
             "stretch": rows["stretch"].astype("category"),
         }
     )

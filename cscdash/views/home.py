@@ -26,7 +26,8 @@ def home() -> None:
     for chapter in catalogue().chapters:
         st.header(f"{chapter.number}: {chapter.title}", anchor=chapter.id)
         shown = [i for i in chapter.indicators if i.listed_in == "consultation Annex B"]
-        in_the_round([i for i in shown if i.standing != "gap"], subject, chapter.id, chapter.number)
+        measured = [i for i in shown if i.standing != "gap"]
+        in_the_round(measured, subject, chapter.id, chapter.number, named=False)
         st.caption(_kinds(chapter))
         st.page_link(
             f"app_pages/chapters/{chapter.id}.py",

@@ -29,8 +29,13 @@ from cscdash.views.show import show
 from cscdash.views.subject import Subject
 
 
-def in_the_round(indicators: Sequence[Indicator], subject: Subject, key: str, title: str) -> None:
-    """Draw the indicators that have an extract, each on its own scale."""
+def in_the_round(
+    indicators: Sequence[Indicator], subject: Subject, key: str, title: str, named: bool = True
+) -> None:
+    """Draw the indicators that have an extract, each on its own scale.
+
+    Pointing at a ring names its authority, unless not `named`.
+    """
     held_now = extracts([indicator.id for indicator in indicators])
     known = [(i, held_now[i.id]) for i in indicators if i.id in held_now]
     if not known:
@@ -40,7 +45,7 @@ def in_the_round(indicators: Sequence[Indicator], subject: Subject, key: str, ti
     drawing = Drawing(
         spec=in_the_round_template(subject.theme, len(rows)),
         paper=in_the_round_template(PAPER, len(rows)),
-        rows=packed(in_the_round_rows(rows)),
+        rows=packed(in_the_round_rows(rows), named),
         alt=f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities.",
         table=table_of(known, subject),
     )

@@ -214,6 +214,30 @@ def _everyone_is_there(shown: set[str], truth: Truth, period: str, where: str) -
     assert not {code for code in shown if len(code) == 3} - known, where
 
 
+def _named(dots: pd.DataFrame, truth: Truth, period: str, where: str) -> pd.DataFrame:
+    """The overview's rings bear no names: each is the next authority that has such a value."""
+    known = {str(name) for name in dots["name"].dropna()}
+    left = {
+        code: value
+        for (code, when), (value, status) in truth.cells.items()
+        if when == period and status == "ok" and len(code) == 3
+    }
+    short = {code: places().areas[code].short for code in left}
+    rest = sorted((v, short[c]) for c, v in left.items() if short[c] not in known)
+    rings = dots[dots["name"].isna()].sort_values("x", kind="stable")
+    for joint in ("Richmond upon Thames", "West Northamptonshire"):  # counted once
+        if len(rest) > len(rings):
+            rest = [(v, name) for v, name in rest if name != joint]
+    assert len(rest) == len(rings), f"{where}: {len(rings)} rings for {len(rest)} authorities"
+    named = dots.copy()
+    named["name"] = named["name"].astype(object)
+    named["text"] = named["text"].astype(object)
+    for at, (value, name) in zip(rings.index, rest, strict=True):
+        named.loc[at, "name"] = name
+        named.loc[at, "text"] = next(iter(truth.text(value)))
+    return named
+
+
 def in_the_round(chart: Chart, table: pd.DataFrame, store: Store, area: str, where: str) -> None:
     """The strips of a chapter, their table and the extracts are the same numbers."""
     ids = {indicator.title: indicator.id for indicator in catalogue().indicators}
@@ -224,6 +248,8 @@ def in_the_round(chart: Chart, table: pd.DataFrame, store: Store, area: str, whe
         marks = chart.rows[chart.rows["row"] == at]
         assert marks.loc[marks["mark"] == "name", "text"].tolist() == [truth.indicator.short], here
         dots = marks[marks["mark"].isin(DOTS)]
+        if dots["name"].isna().any():
+            dots = _named(dots, truth, period, here)
         true = [truth.value(codes()[str(name)], period) for name in dots["name"]]
         assert not np.isnan(true).any(), here
         for text, value in zip(dots["text"], true, strict=True):

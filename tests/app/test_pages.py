@@ -63,15 +63,7 @@ def test_every_page_for_every_kind_of_area(visit: Visit, in_use: Store, name: st
             in_the_round(chart, chart.table, in_use, area, where)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason="six charts, of which 60 kB are words"))
-        if name == "home"
-        else name
-        for name in PAGES
-    ],
-)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_charts_of_a_page_are_light(visit: Visit, name: str) -> None:
     for area in ("926", "E12000005"):
         charts = visit(name, area=area).charts
