@@ -98,7 +98,8 @@ def _banner() -> None:
     here = store()
     if here.demonstration:
         st.warning(
-            "**Demonstration data: every value is invented.** Nothing here is about a real place."
+            "**Demonstration data: every indicator's value is invented** and says nothing about a"
+            " real place; only the context figures (population, deprivation) are real."
             " *Data in use* says how to get the published figures.",
             icon=":material/science:",
         )
