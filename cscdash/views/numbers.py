@@ -11,7 +11,7 @@ from cscdash.analysis.words import FLAG_WORDS, status_words
 from cscdash.catalogue import Indicator
 from cscdash.places import places
 from cscdash.views.loaded import store
-from cscdash.views.show import file_name
+from cscdash.views.show import INVENTED, file_name
 from cscdash.views.state import switch
 from cscdash.views.subject import Subject
 
@@ -113,6 +113,6 @@ def standard_csv(indicator: Indicator, frame: pd.DataFrame) -> bytes:
     )
     text = io.StringIO()
     if store().demonstration:
-        text.write("Demonstration data: every value is invented\n")
+        text.write(f"{INVENTED}\n")
     out.to_csv(text, index=False)
     return text.getvalue().encode("utf-8-sig")
