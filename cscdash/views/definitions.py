@@ -5,6 +5,8 @@ import streamlit as st
 from cscdash.catalogue import catalogue
 from cscdash.views.about import about
 from cscdash.views.focus import gap
+from cscdash.views.frame import the_subject
+from cscdash.views.links import link_to
 from cscdash.views.state import choose
 
 
@@ -36,9 +38,4 @@ def definitions() -> None:
         gap(indicator)
     else:
         about(indicator)
-    st.page_link(
-        f"app_pages/chapters/{indicator.chapter}.py",
-        label="Open it in its chapter",
-        icon=":material/arrow_forward:",
-        query_params={"indicator": indicator.id},
-    )
+    link_to(indicator, the_subject(), "Open it in its chapter")

@@ -7,6 +7,7 @@ from cscdash.catalogue import Chapter, catalogue
 from cscdash.views.chapter import key
 from cscdash.views.frame import the_subject
 from cscdash.views.in_the_round import in_the_round
+from cscdash.views.links import link_to
 from cscdash.views.loaded import extract
 from cscdash.views.subject import Subject
 
@@ -49,12 +50,7 @@ def _worth_a_conversation(subject: Subject) -> None:
     for worth in found:
         with st.container(gap=None):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                st.page_link(
-                    f"app_pages/chapters/{worth.indicator.chapter}.py",
-                    label=f"**{worth.indicator.title}**",
-                    query_params={"indicator": worth.indicator.id},
-                    width="content",
-                )
+                link_to(worth.indicator, subject, f"**{worth.indicator.title}**", icon=None)
                 st.markdown(worth.why, width="stretch")
             st.caption(worth.caveat)
     st.caption(
