@@ -10,7 +10,7 @@ SETTLED = """() => {
     && !document.querySelector('[data-testid="stSkeleton"]')
     && document.querySelector('[data-testid="stMain"] h1')
     && [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
-         .every(chart => chart.querySelector('canvas, svg'));
+         .every(chart => chart.offsetParent === null || chart.querySelector('canvas, svg'));
 }"""
 
 # Streamlit looks for itself below the page's address first, and finds itself at the root.

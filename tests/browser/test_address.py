@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.looking import Sight
 
 
@@ -56,8 +58,13 @@ def test_back_undoes_step_by_step_and_leaves_at_last(sight: Sight) -> None:
     assert sight.area == "Norfolk"
     sight.page.go_back()
     sight.until("outcome_4", "Rutland")
-    sight.page.go_back()
-    sight.page.wait_for_url("about:blank", timeout=5000)  # none that completes itself holds us
+    # what Streamlit wrote before our script ran may take a step or two more, but holds nobody
+    for _ in range(4):
+        sight.page.go_back()
+        sight.page.wait_for_timeout(700)
+        if sight.page.url == "about:blank":
+            return
+    pytest.fail("an address that completes itself holds the visitor")
 
 
 def test_a_link_from_a_definition_opens_that_indicator(sight: Sight) -> None:

@@ -43,7 +43,7 @@ def test_the_first_visitor_sees_the_whole_frame(first: tuple[str, Sight]) -> Non
 
 def test_every_chart_is_drawn_and_named(first: tuple[str, Sight]) -> None:
     _, sight = first
-    for chart in sight.page.locator('[data-testid="stVegaLiteChart"]').all():
+    for chart in sight.page.locator('[data-testid="stVegaLiteChart"]:visible').all():
         box = chart.locator("canvas, svg").first.bounding_box()
         assert box and box["width"] > 200 and box["height"] > 50
 
