@@ -10,7 +10,6 @@ from math import exp, lgamma, log, sqrt
 from statistics import NormalDist
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from cscdash.analysis.observations import CannotSay
@@ -138,15 +137,6 @@ def band(
     if abs(found.estimate - value) > room:
         return CannotSay("the counts behind the value do not give it")
     return Band(found.estimate, min(found.low, value), max(found.high, value), found.method)
-
-
-def bands(rows: pd.DataFrame, unit: Unit, level: float = 0.95) -> pd.DataFrame:
-    """The band of every row: columns `low` and `high`, NaN where none can be given."""
-    columns = (rows["value"], rows["numerator"], rows["denominator"])
-    found = [band(v, n, d, unit, level) for v, n, d in zip(*columns, strict=True)]
-    none = (np.nan, np.nan)
-    limits = [(b.low, b.high) if isinstance(b, Band) else none for b in found]
-    return pd.DataFrame(limits, index=rows.index, columns=["low", "high"], dtype=float)
 
 
 def _gamma_quantile(probability: float, shape: float) -> float:

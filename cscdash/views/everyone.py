@@ -6,8 +6,9 @@ import streamlit as st
 from cscdash.analysis import sentences
 from cscdash.analysis.comparison import Middle, Spread, Standing, stands
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.observations import Point
+from cscdash.analysis.observations import CannotSay, Point
 from cscdash.analysis.uncertainty import band
+from cscdash.analysis.unusual import LIMIT, beyond_plain_limits
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.everyone import everyone_rows, everyone_template
 from cscdash.charts.export import PAPER
@@ -65,7 +66,9 @@ def all_authorities(held: Extract, subject: Subject, page: str) -> None:
     show(drawing, "all", name, [finding, source_line(held)])
     if subject.area.level == "authority":
         st.markdown(
-            "**How unusual is this?** " + sentences.unusual(held.unusual(period, subject.code))
+            "**How unusual is this?** "
+            + sentences.unusual(held.unusual(period, subject.code))
+            + _plain_limits(held, period)
         )
     st.caption(
         "Each ring is an authority; diamonds are the chosen company, the dashed line its median,"
@@ -73,6 +76,18 @@ def all_authorities(held: Extract, subject: Subject, page: str) -> None:
         " same value stand on each other. How unusual: distances are adjusted for chance and for"
         " how much authorities ordinarily differ (additive random effects on a transformed scale,"
         " Spiegelhalter 2005)."
+    )
+
+
+def _plain_limits(held: Extract, period: str) -> str:
+    """How many authorities a funnel of chance alone would single out, and how many this does."""
+    z = held.distances(period)
+    plain = beyond_plain_limits(held.at(period), held.indicator.unit)
+    if isinstance(z, CannotSay) or isinstance(plain, CannotSay):
+        return ""
+    return (
+        f" Limits for chance alone would call {plain} of {len(z)} authorities unusual; allowing"
+        f" for how much authorities ordinarily differ, {int((z.abs() > LIMIT).sum())}."
     )
 
 

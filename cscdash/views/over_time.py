@@ -10,8 +10,10 @@ from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.comparison import FEWEST, Middle
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.movement import movement
-from cscdash.analysis.numbers import say
-from cscdash.analysis.observations import Point, authorities, with_value
+from cscdash.analysis.numbers import say, say_range
+from cscdash.analysis.observations import CannotSay, Point, authorities, with_value
+from cscdash.analysis.phrases import caution
+from cscdash.analysis.small_numbers import pooled
 from cscdash.analysis.trend import trend
 from cscdash.analysis.words import status_words
 from cscdash.catalogue import Indicator
@@ -71,9 +73,29 @@ def over_time(held: Extract, subject: Subject, page: str) -> None:
     st.caption(" ".join(notes))
     if local:
         below(indicator, subject, page)
+    together = pooled_words(held, line)
+    if together:
+        st.markdown(f"**Three years together.** {together}")
     moved = moved_words(held, subject, line)
     if moved:
         st.markdown(f"**Did we move, or did everyone?** {moved}")
+
+
+def pooled_words(held: Extract, line: Sequence[Point]) -> str:
+    """The last three years taken together, where the latest value rests on small numbers.
+
+    Empty where it does not, or where years cannot be added up (`small_numbers.pooled`).
+    """
+    indicator = held.indicator
+    if not line or not caution(line[-1], indicator, indicator.noun or None):
+        return ""
+    found = pooled(line, indicator.unit, indicator.measures, indicator.breaks)
+    if isinstance(found, CannotSay):
+        return ""
+    last = found[-1]
+    value = say(last.value, indicator.unit, indicator.decimals)
+    ends = say_range(last.band.low, last.band.high, indicator.unit, indicator.decimals)
+    return f"{last.first} to {last.last}: {value}; chance alone could give {ends}."
 
 
 def lines(held: Extract, subject: Subject) -> list[Series]:

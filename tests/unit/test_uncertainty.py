@@ -1,6 +1,5 @@
 """Intervals against numbers worked by hand, against scipy and against statsmodels."""
 
-import pandas as pd
 import pytest
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -9,7 +8,6 @@ from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.uncertainty import (
     Band,
     band,
-    bands,
     byar,
     exact_poisson,
     interval,
@@ -17,7 +15,6 @@ from cscdash.analysis.uncertainty import (
     z_score,
 )
 from cscdash.catalogue.models import Unit
-from tests.unit.observed import frame
 
 
 def test_z_score() -> None:
@@ -109,17 +106,3 @@ def test_no_band_and_why(
     found = band(value, numerator, denominator, unit)
     assert isinstance(found, CannotSay)
     assert why in found.why
-
-
-def test_bands_of_a_frame_leave_gaps() -> None:
-    rows = frame(
-        [
-            {"area": "330", "value": 20.0, "numerator": 12, "denominator": 60},
-            {"area": "331"},
-        ]
-    )
-    found = bands(rows, "percent")
-    assert found.iloc[0].round(0).tolist() == [12, 32]
-    assert found.iloc[1].isna().all()
-    assert bands(rows.iloc[:0], "percent").empty
-    assert isinstance(found, pd.DataFrame)
