@@ -1,4 +1,4 @@
-"""Run the measurements and print them: ``python -m benchmarks [build|open|pages|framework]``."""
+"""Run the measurements and print them: ``python -m benchmarks [build|open|pages|…]``."""
 
 import sys
 from pathlib import Path
@@ -6,12 +6,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import building, framework, learning, opening, pages
+from benchmarks import building, framework, learning, opening, pages, sessions
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
 ALL = {"build": building.measure, "open": opening.measure, "pages": pages.measure}
 ALL["framework"] = framework.measure
 ALL["learning"] = learning.measure
+ALL["sessions"] = sessions.measure
 
 
 def main() -> int:

@@ -22,6 +22,13 @@ from .world import World
 PAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Try later</body></html>"
 
 
+class _Quiet(ThreadingHTTPServer):
+    """A server that says nothing of clients that hang up: that is what the tests make them do."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let it pass."""
+
+
 @dataclass
 class Fault:
     """What goes wrong with answers to addresses that hold a text, and how many times."""
@@ -62,7 +69,7 @@ class Standin:
         class Handler(_Handler):
             of = standin
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Quiet(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -206,8 +207,9 @@ def test_another_update_waits_or_says_who(standin: Standin, tmp_path: Path) -> N
         target=lambda: update(catalogue(), options(tmp_path, standin.url)), daemon=True
     )
     first.start()
-    while not (tmp_path / "cache" / ".lock").is_file():
-        pass
+    lock = tmp_path / "cache" / ".lock"
+    while not (lock.is_file() and lock.read_text()):  # it is held once it says by whom
+        time.sleep(0.005)
     with pytest.raises(CscdashError, match=r"Another update is at work \((process \d+|just)"):
         update(catalogue(), options(tmp_path, standin.url, wait=0.05))
     first.join()
