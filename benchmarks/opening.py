@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.timing import milliseconds, say
-from cscdash.analysis.comparison import middle
 from cscdash.analysis.extract import Extract
 from cscdash.catalogue import load
 from cscdash.ingest import build
@@ -39,4 +38,4 @@ def ask(held: Extract, company: tuple[str, ...]) -> None:
     for code in (AREA, *company):
         held.line(code)
     for period in held.periods:
-        middle(held.at(period), AREA, company)
+        held.middle(period, AREA, company)

@@ -138,10 +138,11 @@ class _Handler(BaseHTTPRequestHandler):
             for one in [one for one in self.of.after if one[0] in self.path]:
                 self.of.after.remove(one)
                 one[1]()
-            try:
-                self._send(reply, kind)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
+        # counted until the answer begins: a client may ask again before we have noticed its end
+        try:
+            self._send(reply, kind)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
 
     def _send(self, reply: Reply, kind: str) -> None:
         body = reply.body
