@@ -2,9 +2,8 @@
 
 import sys
 
-from cscdash import update_commands  # noqa: F401 - its commands join the others
-from cscdash.commands import app
 from cscdash.errors import CscdashError
+from cscdash.update_commands import app
 
 
 def main() -> None:
