@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.timing import milliseconds, say
 from cscdash.analysis.extract import Extract
-from cscdash.catalogue import load
+from cscdash.catalogue import Indicator, load
 from cscdash.ingest import build
 from cscdash.places import neighbours
 
@@ -23,8 +23,8 @@ def measure(published: Path) -> Iterator[tuple[str, str, str, str]]:
         for id in INDICATORS:
             indicator = catalogue.indicator(id)
 
-            def cold(id: str = id, indicator: object = indicator) -> None:
-                ask(Extract(indicator, store.read(id)), company)  # type: ignore[arg-type]
+            def cold(id: str = id, indicator: Indicator = indicator) -> None:
+                ask(Extract(indicator, store.read(id)), company)
 
             held = Extract(indicator, store.read(id))
             ask(held, company)
