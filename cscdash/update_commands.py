@@ -15,6 +15,8 @@ from cscdash.commands import app
 from cscdash.extracts import EXTRACTS, ROOT, Store
 from cscdash.extracts.restore import restore as point_back
 
+__all__ = ["app"]  # the whole command line: these commands join the others
+
 PUBLISHED = Path(os.environ.get("CSCDASH_PUBLISHED", "") or ROOT / "data" / "published")
 
 
