@@ -1,7 +1,8 @@
 """An extract as pages ask it: one area's line, everyone in one period, the latest period."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ class Extract:
         self.frame = frame
         self._distances: dict[str, pd.Series | CannotSay] = {}
         self._points: dict[str, dict[str, Point]] = {}
+        self._lines: dict[str, tuple[Point, ...]] = {}
         self._spreads: dict[str, Spread | CannotSay] = {}
         self._at: dict[tuple[str, str, str], pd.DataFrame] = {}
 
@@ -39,13 +41,26 @@ class Extract:
         return self.frame.assign(numerator=float("nan"), denominator=float("nan"))
 
     @cached_property
-    def _lines(self) -> dict[str, tuple[Point, ...]]:
+    def _totals(self) -> dict[Hashable, list[Any]]:
+        """The rows of the total as columns; a point is made of a row when it is asked for.
+
+        Plain columns weigh far less than a point for every row, and the collector of cyclic
+        garbage has nothing in them to walk.
+        """
         frame = self._counted
-        totals = frame[(frame["breakdown"] == "total") & (frame["category"] == "total")]
-        found: dict[str, list[Point]] = {}
-        for row in totals.to_dict("records"):
-            found.setdefault(str(row["area"]), []).append(point_of(row))
-        return {area: tuple(sorted(points, key=lambda p: p.end)) for area, points in found.items()}
+        rows = frame[(frame["breakdown"] == "total") & (frame["category"] == "total")]
+        return rows.assign(period_end=rows["period_end"].dt.date).to_dict("list")
+
+    @cached_property
+    def _rows_of_area(self) -> dict[str, tuple[int, ...]]:
+        return _places(self._totals["area"])
+
+    @cached_property
+    def _rows_of_period(self) -> dict[str, tuple[int, ...]]:
+        return _places(self._totals["period"])
+
+    def _point(self, row: int) -> Point:
+        return point_of({name: column[row] for name, column in self._totals.items()})
 
     @cached_property
     def periods(self) -> tuple[str, ...]:
@@ -74,12 +89,14 @@ class Extract:
 
     def line(self, area: str) -> tuple[Point, ...]:
         """One area's total, oldest first, the periods without a value included."""
-        return self._lines.get(area, ())
+        if area not in self._lines:
+            points = [self._point(row) for row in self._rows_of_area.get(area, ())]
+            self._lines[area] = tuple(sorted(points, key=lambda p: p.end))
+        return self._lines[area]
 
-    @property
-    def lines(self) -> dict[str, tuple[Point, ...]]:
-        """The totals of all areas."""
-        return self._lines
+    def lines(self, areas: Iterable[str]) -> dict[str, tuple[Point, ...]]:
+        """The totals of several areas; an area that is not in the extract has an empty line."""
+        return {area: self.line(area) for area in areas}
 
     def at(self, period: str, breakdown: str = "total", category: str = "total") -> pd.DataFrame:
         """All areas in one period and category, indexed by area."""
@@ -98,10 +115,8 @@ class Extract:
         """Each area's total in a period, kept."""
         if period not in self._points:
             self._points[period] = {
-                area: point
-                for area, line in self._lines.items()
-                for point in line
-                if point.period == period
+                str(self._totals["area"][row]): self._point(row)
+                for row in self._rows_of_period.get(period, ())
             }
         return self._points[period]
 
@@ -127,3 +142,11 @@ class Extract:
     def england(self) -> tuple[Point, ...]:
         """England's line."""
         return self.line(ENGLAND)
+
+
+def _places(names: Sequence[Any]) -> dict[str, tuple[int, ...]]:
+    """At which rows each name stands."""
+    found: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        found.setdefault(str(name), []).append(row)
+    return {name: tuple(rows) for name, rows in found.items()}

@@ -205,11 +205,14 @@ def moved_words(held: Extract, subject: Subject, line: Sequence[Point]) -> str |
     change = since_previous(line, indicator.unit, indicator.breaks)
     if not isinstance(change, Change):
         return None
+    region = subject.region.code if subject.region else None
     found = movement(
-        held.lines,
+        held.lines(
+            [subject.code, *subject.group, places().england.code, *([region] if region else [])]
+        ),
         subject.code,
         subject.group,
-        subject.region.code if subject.region else None,
+        region,
         change.then.period,
         change.now.period,
         indicator.unit,
