@@ -4,6 +4,7 @@ The catalogue declares; nothing in it is an expression. `docs/add-an-indicator.m
 how an indicator is added.
 """
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -360,7 +361,7 @@ class Catalogue(Declared):
 
     def indicator(self, id: str) -> Indicator:
         """The indicator with this id; KeyError if there is none."""
-        return self._by_id()[id]
+        return self._by_id[id]
 
     def chapter(self, id: str) -> Chapter:
         """The chapter with this id; KeyError if there is none."""
@@ -370,6 +371,7 @@ class Catalogue(Declared):
         """The publication that a data set belongs to."""
         return next(p for p in self.publications if any(d.id == dataset for d in p.dataset))
 
+    @cached_property
     def _by_id(self) -> dict[str, Indicator]:
         return {indicator.id: indicator for indicator in self.indicators}
 

@@ -1,6 +1,7 @@
 """Who the page is about: the chosen area, whom it stands beside, and how it is to be drawn."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from cscdash.charts.theme import Role, Theme
 from cscdash.places import Area, neighbours, places
@@ -33,7 +34,7 @@ class Subject:
         """The code of the chosen area."""
         return self.area.code
 
-    @property
+    @cached_property
     def region(self) -> Area | None:
         """The region that stands beside an authority, as publishers give it; None for others."""
         return places().shown_region_of(self.code) if self.area.level == "authority" else None
@@ -53,13 +54,14 @@ class Subject:
 
     def role(self, code: str) -> Role:
         """The role an area plays beside the chosen one."""
-        if code == self.code:
-            return "own"
-        if code == places().england.code:
-            return "england"
-        if self.region and code == self.region.code:
-            return "region"
-        return "neighbour" if code in self.group else "other"
+        return self._roles.get(code, "other")
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
+        roles: dict[str, Role] = dict.fromkeys(self.group, "neighbour")
+        if self.region:
+            roles[self.region.code] = "region"
+        return roles | {places().england.code: "england"} | {self.code: "own"}
 
 
 def subject(code: str, group: tuple[str, ...], theme: Theme) -> Subject:

@@ -1,5 +1,6 @@
 """What may stand in the files of the framework's texts, and what must."""
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -217,11 +218,19 @@ class Framework(Declared):
 
     def expectation(self, id: str) -> Expectation:
         """The expectation with this id; KeyError if there is none."""
-        return {one.id: one for one in self.expectations}[id]
+        return self._expectations[id]
 
     def entry(self, id: str) -> Entry:
         """The entry of the register with this id; KeyError if there is none."""
-        return {one.id: one for one in self.register_}[id]
+        return self._entries[id]
+
+    @cached_property
+    def _expectations(self) -> dict[str, Expectation]:
+        return {one.id: one for one in self.expectations}
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        return {one.id: one for one in self.register_}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
