@@ -51,15 +51,15 @@ class Store:
     build: str
 
     @classmethod
-    def open(cls, folder: Path) -> "Store":
-        """Open the current build of a store.
+    def open(cls, folder: Path, build: str | None = None) -> "Store":
+        """Open a build of a store, the current one unless another is named.
 
         Raises
         ------
         CscdashError
             If the folder is no store, or its pointer or build is damaged.
         """
-        build = current(folder)
+        build = build or current(folder)
         if build is None:
             raise CscdashError(
                 f"{folder} holds no extracts. Make some with: python -m cscdash build."

@@ -8,7 +8,7 @@ from cscdash.views.chapter import key
 from cscdash.views.frame import the_subject
 from cscdash.views.in_the_round import in_the_round
 from cscdash.views.links import link_to
-from cscdash.views.loaded import extract
+from cscdash.views.loaded import extracts
 from cscdash.views.subject import Subject
 
 
@@ -39,10 +39,8 @@ def home() -> None:
 
 def _worth_a_conversation(subject: Subject) -> None:
     """At most five indicators that pass the trend test or the test of unusualness."""
-    shown = [i for i in catalogue().indicators if i.listed_in == "consultation Annex B"]
-    found = worth_a_conversation(
-        (held for i in shown if (held := extract(i.id)) is not None), subject.code
-    )
+    shown = [i.id for i in catalogue().indicators if i.listed_in == "consultation Annex B"]
+    found = worth_a_conversation(extracts(shown).values(), subject.code)
     st.header("Worth a conversation", anchor=False)
     if not found:
         st.markdown("Nothing here passes the tests for a clear trend or an unusual value.")

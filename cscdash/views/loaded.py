@@ -16,6 +16,49 @@ from cscdash.local.files import State, state_of
 from cscdash.local.published import Published
 from cscdash.places import Area, places
 
+Known = dict[str, tuple[Area, Point, str]]
+
+
+class _Loaded:
+    """One build, and what has been read of it so far.
+
+    Two sessions that ask at once may both read; what is kept is the same.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._held = frozenset(store.indicators)
+        self._extracts: dict[str, Extract] = {}
+        self._known: dict[tuple[str, str], Known] = {}
+
+    def extract(self, id: str) -> Extract | None:
+        """An indicator's extract; None if the store has none."""
+        if id not in self._extracts and id in self._held:
+            self._extracts[id] = Extract(catalogue().indicator(id), self.store.read(id))
+        return self._extracts.get(id)
+
+    def known(self, held: Extract, period: str) -> Known:
+        """Every area with a value in a period, in the order of their codes."""
+        key = (held.indicator.id, period)
+        if key not in self._known:
+            areas = places().areas
+            self._known[key] = {
+                code: (areas[code], point, bare(point.value, held.indicator))
+                for code, point in sorted(held.points(period).items())
+                if point.value is not None
+            }
+        return self._known[key]
+
+
+def _loaded() -> _Loaded:
+    here, build = store_in_use()
+    return _load(here=str(here), build=build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load(here: str, build: str) -> _Loaded:
+    return _Loaded(Store.open(Path(here), build))
+
 
 def store() -> Store:
     """The store in use (`extracts.store_in_use`).
@@ -25,58 +68,28 @@ def store() -> Store:
     CscdashError
         If there is none.
     """
-    folder, build = store_in_use()
-    return _store(str(folder), build)
+    return _loaded().store
 
 
 def extract(indicator: str) -> Extract | None:
     """An indicator's extract; None if the store has none, which is a normal state."""
-    here = store()
-    if indicator not in here.indicators:
-        return None
-    return _extract(str(here.folder), here.build, indicator)
+    return _loaded().extract(indicator)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _store(folder: str, build: str) -> Store:
-    return Store.open(Path(folder))
+def extracts(indicators: Iterable[str]) -> dict[str, Extract]:
+    """The extracts of several indicators; those that the store does not hold are left out."""
+    here = _loaded()
+    return {id: held for id in indicators if (held := here.extract(id)) is not None}
 
 
-@st.cache_resource(show_spinner=False, max_entries=400)
-def _extract(folder: str, build: str, indicator: str) -> Extract:
-    return Extract(catalogue().indicator(indicator), Store(Path(folder), build).read(indicator))
+def everyone(held: Extract, period: str) -> Known:
+    """Every area with a value in a period: what it is, its observation, and its value in words."""
+    return _loaded().known(held, period)
 
 
 def bare(value: float, indicator: Indicator) -> str:
     """A value without ``per 10,000``, which the name of its chart says."""
     return say(value, indicator.unit, indicator.decimals).removesuffix(" per 10,000")
-
-
-def extracts(indicators: Iterable[str]) -> dict[str, Extract]:
-    """The extracts of several indicators; those that the store does not hold are left out."""
-    here = store()
-    held = set(here.indicators)
-    folder = str(here.folder)
-    return {id: _extract(folder, here.build, id) for id in indicators if id in held}
-
-
-Known = dict[str, tuple[Area, Point, str]]
-
-
-def everyone(held: Extract, period: str) -> Known:
-    """Every area with a value in a period: what it is, its observation, and its value in words."""
-    here = store()
-    return _everyone(str(here.folder), here.build, held.indicator.id, period, held)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2000)
-def _everyone(folder: str, build: str, id: str, period: str, _held: Extract) -> Known:
-    indicator, known = _held.indicator, places().areas
-    return {
-        code: (known[code], point, bare(point.value, indicator))
-        for code, point in sorted(_held.points(period).items())
-        if point.value is not None
-    }
 
 
 def local() -> Local:
