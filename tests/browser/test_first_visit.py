@@ -12,8 +12,8 @@ import pytest
 
 from tests.app.reading import PAGES
 from tests.browser.axe import findings
-from tests.browser.conftest import serving
 from tests.browser.looking import Sight
+from tests.serving import Server, running
 
 SIZES = {"projector": (1280, 720), "phone": (390, 844)}
 
@@ -24,8 +24,8 @@ def first(
 ) -> Iterator[tuple[str, Sight]]:
     """The first visitor of a new server, at a page."""
     name = request.param
-    with serving(data) as base:
-        yield name, sights(base).open(f"{'' if name == 'home' else name}?area=857")
+    with running(Server(data)) as server:
+        yield name, sights(server.base).open(f"{'' if name == 'home' else name}?area=857")
 
 
 def test_the_first_visitor_sees_the_whole_frame(first: tuple[str, Sight]) -> None:

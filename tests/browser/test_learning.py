@@ -1,12 +1,6 @@
 """A whole session by keyboard alone, through a reload and a server that went away."""
 
 import io
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,58 +8,18 @@ from pathlib import Path
 import pytest
 
 from cscdash.learning.session import read
-from tests.browser.conftest import ROOT
 from tests.browser.looking import Sight
+from tests.serving import Server, running
 from tests.unit.test_learning_pack import Words, words_of_docx, words_of_pptx
 
 AGENDA = "session?area=204&indicators=repeat_referrals.looked_after_rate"
 NOTES = ("notice", "wonder", "could it be", "alongside", "voices")
 
 
-class Server:
-    """A server that can go away and come back under the same address."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.base = f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-        command += [f"--server.port={self.port}", "--server.address=127.0.0.1"]
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "CSCDASH_DATA": str(self.data)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        for _ in range(600):
-            try:
-                direct.open(f"{self.base}/_stcore/health", timeout=1)
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("the server did not answer")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(10)
-
-
 @pytest.fixture
 def away(data: Path) -> Iterator[Server]:
-    server = Server(data)
-    yield server
-    server.stop()
+    with running(Server(data)) as server:
+        yield server
 
 
 def keys(sight: Sight, *pressed: str) -> Sight:

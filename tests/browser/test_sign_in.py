@@ -1,9 +1,5 @@
 """Signing in: without a permitted identity no page shows anything but that."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.app.reading import PAGES
-from tests.browser.conftest import ROOT, _wait
 from tests.browser.looking import Sight
+from tests.serving import ROOT, Server, running
 
 pytest.importorskip("authlib", reason="signing in needs Authlib: pip install 'cscdash[sign-in]'")
 from tests.standin.identity import Identity, providing
@@ -23,30 +19,17 @@ DOMAINS = 'domains = ["Example.org", "council.example.net"]'
 @contextmanager
 def guarded(data: Path, folder: Path, provider: Identity, section: str = DOMAINS) -> Iterator[str]:
     """A new server whose secrets ask for signing in."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
     secrets = folder / "secrets.toml"
+    server = Server(data, ROOT / "app.py", f"--secrets.files={secrets}", NO_PROXY="127.0.0.1")
     secrets.write_text(
-        f'[auth]\nredirect_uri = "{base}/oauth2callback"\ncookie_secret = "of this test alone"\n'
+        f'[auth]\nredirect_uri = "{server.base}/oauth2callback"\n'
+        f'cookie_secret = "of this test alone"\n'
         f'client_id = "cscdash"\nclient_secret = "of this test"\n'
         f'server_metadata_url = "{provider.url}/.well-known/openid-configuration"\n'
         f"[sign_in]\n{section}\n"
     )
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
-               f"--server.port={port}", "--server.address=127.0.0.1",
-               f"--secrets.files={secrets}"]  # fmt: skip
-    environment = {**os.environ, "CSCDASH_DATA": str(data), "NO_PROXY": "127.0.0.1"}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait(base, process)
-        yield base
-    finally:
-        process.terminate()
-        process.wait(10)
+    with running(server):
+        yield server.base
 
 
 @pytest.fixture(scope="module")

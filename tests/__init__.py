@@ -1,0 +1,1 @@
+"""The tests, in tiers that mirror the code."""
