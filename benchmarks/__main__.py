@@ -6,12 +6,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import building, framework, learning, opening, pages, sessions
+from benchmarks import browser, building, framework, learning, opening, pages, sessions
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
 ALL = {"build": building.measure, "open": opening.measure, "pages": pages.measure}
 ALL["framework"] = framework.measure
 ALL["learning"] = learning.measure
+ALL["browser"] = browser.measure
 ALL["sessions"] = sessions.measure
 
 
