@@ -10,6 +10,7 @@ from cscdash.views.flow import flow
 from cscdash.views.focus import focus
 from cscdash.views.frame import the_subject
 from cscdash.views.in_the_round import in_the_round
+from cscdash.views.on_request import on_request
 from cscdash.views.own_words import own_words
 from cscdash.views.state import switch
 
@@ -40,9 +41,12 @@ def chapter_page(id: str) -> None:
     ]
     in_the_round(shown, subject, id, f"{chapter.number} in the round")
     _gaps(chapter)
-    with st.expander("How these indicators hang together", icon=":material/account_tree:"):
-        st.markdown(chapter.hangs_together)
-        flow(chapter, subject)
+    with on_request(
+        "How these indicators hang together", f"flow {id}", ":material/account_tree:"
+    ) as wanted:
+        if wanted:
+            st.markdown(chapter.hangs_together)
+            flow(chapter, subject)
     focus(chapter, subject)
     own_words(chapter, subject)
     listening(chapter)

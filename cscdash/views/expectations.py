@@ -7,6 +7,7 @@ from cscdash.framework.choosing import listening as listening_items
 from cscdash.framework.items import Item, place
 from cscdash.framework.links import asked_for, promised
 from cscdash.views.framework.item import READER
+from cscdash.views.on_request import on_request
 
 
 def expectations(indicator: Indicator) -> None:
@@ -15,7 +16,9 @@ def expectations(indicator: Indicator) -> None:
     if not some:
         return
     label = f"What the framework asks for here ({len(some)})"
-    with st.expander(label, icon=":material/menu_book:"):
+    with on_request(label, f"asked for {indicator.chapter}", ":material/menu_book:") as wanted:
+        if not wanted:
+            return
         for one in some:
             _link(one)
         st.caption(
@@ -27,10 +30,13 @@ def expectations(indicator: Indicator) -> None:
 def listening(chapter: Chapter) -> None:
     """How children, young people and families should be heard, in one chapter."""
     some = [one for one in listening_items() if one.chapter == chapter.id]
-    with st.expander(
+    with on_request(
         f"How children, young people and families are to be heard ({len(some)})",
-        icon=":material/hearing:",
-    ):
+        f"listening {chapter.id}",
+        ":material/hearing:",
+    ) as wanted:
+        if not wanted:
+            return
         for one in some:
             _link(one)
         coming = {entry.id: entry.title for one in some for entry in promised(one)}

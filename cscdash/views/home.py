@@ -22,7 +22,8 @@ def home() -> None:
         " targets, no league tables, no judgement from a small number.  \nOfsted may look at"
         " published figures, but they do not trigger an inspection."
     )
-    _worth_a_conversation(subject)
+    with st.container():  # however many are listed, what follows keeps its place in the page
+        _worth_a_conversation(subject)
     key(subject.group_name)
     for chapter in catalogue().chapters:
         st.header(f"{chapter.number}: {chapter.title}", anchor=chapter.id)

@@ -10,6 +10,7 @@ import streamlit as st
 from cscdash.charts.drawing import Drawing
 from cscdash.charts.export import picture
 from cscdash.views.loaded import store
+from cscdash.views.on_request import on_request
 
 NOT_FOR_JUDGING = "For learning: no targets, not for judging."
 _MARK = {"text": "Demonstration data", "anchor": "end", "fontSize": 12, "color": "#7A828C"}
@@ -48,21 +49,29 @@ def show(
         alt=drawing.alt,
         on_select=picked or "ignore",
     )
-    with st.expander("The same numbers, as a table and to take away", icon=":material/table_rows:"):
-        st.table(drawing.table, border="horizontal", hide_index=True)
-        with st.container(horizontal=True):
-            st.download_button(
-                "Numbers (CSV)",
-                data=lambda: as_csv(drawing.table),
-                file_name=file_name(name, "csv"),
-                mime="text/csv",
-                key=f"csv {key}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-            if drawing.paper is not None:
-                _offer_picture(drawing, key, name, lines, "png", "image/png")
-                _offer_picture(drawing, key, name, lines, "svg", "image/svg+xml")
+    with on_request(
+        "The same numbers, as a table and to take away", key, ":material/table_rows:"
+    ) as wanted:
+        if wanted:
+            _numbers(drawing, key, name, lines)
+
+
+def _numbers(drawing: Drawing, key: str, name: str, lines: Sequence[str]) -> None:
+    """The numbers of a chart as a table and as files, and its picture."""
+    st.table(drawing.table, border="horizontal", hide_index=True)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Numbers (CSV)",
+            data=lambda: as_csv(drawing.table),
+            file_name=file_name(name, "csv"),
+            mime="text/csv",
+            key=f"csv {key}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        if drawing.paper is not None:
+            _offer_picture(drawing, key, name, lines, "png", "image/png")
+            _offer_picture(drawing, key, name, lines, "svg", "image/svg+xml")
 
 
 def _offer_picture(

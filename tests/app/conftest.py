@@ -32,6 +32,12 @@ def in_use(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     return store
 
 
+@pytest.fixture(autouse=True)
+def _everything_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page shows on request is shown at once: AppTest cannot open it."""
+    monkeypatch.setattr("cscdash.views.on_request.OPEN_AT_FIRST", True)
+
+
 @pytest.fixture
 def visit(in_use: Store) -> Iterator[Visit]:
     yield Visit()

@@ -128,3 +128,10 @@ def test_a_page_says_when_its_values_are_invented(visit: Visit, in_use: Store) -
     for page in PAGES:
         said = [warning.value for warning in visit(page, area="926").at.warning]
         assert any("value is invented" in text for text in said) == in_use.demonstration
+
+
+def test_what_is_closed_is_not_sent(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cscdash.views.on_request.OPEN_AT_FIRST", False)
+    closed = visit("outcome_1", area="857")
+    assert len(closed.at.table) == 0 and len(closed.at.get("vega_lite_chart")) == 2
+    assert "The same numbers, as a table and to take away" in {e.label for e in closed.at.expander}

@@ -59,3 +59,16 @@ def test_axe_finds_nothing_that_is_ours_in_the_dark(night: Sight, name: str) -> 
     assert ground == "rgb(16, 22, 29)"
     assert findings(night.page) == []
     assert night.errors == []
+
+
+def test_the_numbers_of_a_chart_open_with_the_keyboard_and_stay_open(sight: Sight) -> None:
+    sight.open("outcome_1?area=857")
+    numbers = sight.page.locator("summary", has_text="The same numbers").first
+    tables = sight.page.locator('[data-testid="stTable"]')
+    assert tables.count() == 0
+    numbers.focus()
+    sight.page.keyboard.press("Enter")
+    tables.first.wait_for()
+    assert "Rutland" in tables.first.inner_text()
+    sight.settle().choose_area("Norfolk")
+    assert "Norfolk" in tables.first.inner_text()
