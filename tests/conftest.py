@@ -15,7 +15,7 @@ from cscdash.catalogue import Catalogue, catalogue
 from cscdash.catalogue.models import Dataset
 from cscdash.extracts import Store
 from cscdash.ingest import build
-from cscdash.ingest.build import make_extracts
+from cscdash.ingest.build import each_extract
 from cscdash.ingest.needs import columns_needed, series_needed
 from cscdash.ingest.read import Read
 from cscdash.ingest.read import _read as read_one
@@ -147,7 +147,7 @@ class Make:
             read.tables["population"] = [
                 read_one(population, people, people.files, needed["population"], series, "people")
             ]
-        extracts, _ = make_extracts(read, some)
+        extracts = {id: table for id, table, _ in each_extract(read, some)}
         return cls.frame(extracts["measure"]) if extracts else pd.DataFrame()
 
     @staticmethod

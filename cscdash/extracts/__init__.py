@@ -1,8 +1,9 @@
 """Extracts: the schema of an observation, and the store that keeps them."""
 
 from cscdash.extracts.schema import FLAGS, SCHEMA, STATUSES, problems
-from cscdash.extracts.store import Store, write
+from cscdash.extracts.store import Store
 from cscdash.extracts.where import DEMONSTRATION, EXTRACTS, ROOT, store_in_use
+from cscdash.extracts.writing import NewBuild, new_build, write
 
 __all__ = [
     "DEMONSTRATION",
@@ -11,7 +12,9 @@ __all__ = [
     "ROOT",
     "SCHEMA",
     "STATUSES",
+    "NewBuild",
     "Store",
+    "new_build",
     "problems",
     "store_in_use",
     "write",

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from cscdash.errors import CscdashError
-from cscdash.extracts import store
 from cscdash.extracts.store import BUILDS, Store
+from cscdash.extracts.writing import point
 
 
 def restore(folder: Path) -> Store:
@@ -27,7 +27,7 @@ def restore(folder: Path) -> Store:
             whole = False
         if whole:
             try:
-                store.point(folder, path.name)
+                point(folder, path.name)
             except OSError as error:
                 raise CscdashError(
                     f"{folder} cannot be written: {error.strerror or error}."

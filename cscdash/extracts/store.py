@@ -1,18 +1,8 @@
-"""A store: a folder with one sub-folder for each build and a pointer to the current one.
-
-A build is written beside the current one, checked, and only then pointed at with one atomic
-replacement; a failure at any moment leaves the store as it was.
-"""
+"""A store: a folder with one sub-folder for each build and a pointer to the current one."""
 
 import hashlib
 import json
-import os
-import secrets
-import shutil
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,16 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cscdash.errors import CscdashError
-from cscdash.extracts.lock import locked
-from cscdash.extracts.schema import MEANING, SCHEMA, problems
+from cscdash.extracts.schema import problems
 
 POINTER = "current"
 BUILDS = "builds"
 PACKAGE = "datapackage.json"
-OBSERVATION = "observation.json"  # the schema that all extracts share
-_UNFINISHED = ".unfinished-"
-_KEEP = 3
-_WAIT = 120.0  # seconds for another build to be written
 _NEEDED = {"name", "path", "hash"}
 
 
@@ -125,7 +110,7 @@ class Store:
             if not file.is_file():
                 found.append(f"{resource['path']} is missing")
                 continue
-            if resource["hash"] != _hash(file):
+            if resource["hash"] != checksum(file):
                 found.append(f"{resource['path']} has changed since it was built")
                 continue
             found += [
@@ -145,174 +130,7 @@ def current(folder: Path) -> str | None:
     return build
 
 
-def write(
-    folder: Path,
-    extracts: Mapping[str, pa.Table],
-    describe: Callable[[str], dict[str, Any]],
-    package: dict[str, Any],
-    build: str | None = None,
-) -> Store:
-    """Write a build, check it, and make it the current one.
-
-    Parameters
-    ----------
-    folder : Path
-        The store; made if it does not exist.
-    extracts : mapping of str to Table
-        Indicator id -> observations.
-    describe : callable
-        What ``datapackage.json`` says of an indicator (title, sources …).
-    package : dict
-        What it says of the whole.
-    build : str, optional
-        The id of the build; the time and a checksum of the contents unless given.
-
-    Raises
-    ------
-    CscdashError
-        If the folder cannot be written or a table is not what it should be. The current build
-        then stays current.
-    """
-    with locked(folder, _WAIT, lambda _: None):  # sweeping would take another's build away
-        return _write(folder, extracts, describe, package, build)
-
-
-def _write(
-    folder: Path,
-    extracts: Mapping[str, pa.Table],
-    describe: Callable[[str], dict[str, Any]],
-    package: dict[str, Any],
-    build: str | None,
-) -> Store:
-    try:
-        (folder / BUILDS).mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        unfinished = folder / BUILDS / f"{_UNFINISHED}{secrets.token_hex(4)}"
-        unfinished.mkdir()
-    except OSError as error:
-        raise CscdashError(f"{folder} cannot be written: {error.strerror or error}.") from error
-    try:
-        with ThreadPoolExecutor(max_workers=2) as pool:  # writing leaves Python's lock
-            resources = list(
-                pool.map(
-                    lambda name: _put(unfinished, name, extracts[name], describe(name)),
-                    sorted(extracts),
-                )
-            )
-        sums = hashlib.sha256("".join(r["hash"] for r in resources).encode()).hexdigest()
-        build = build or f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sums[:8]}"
-        schema = {"fields": [_field(f) for f in SCHEMA], "primaryKey": _PRIMARY}
-        _durable(unfinished / OBSERVATION, json.dumps(schema, indent=1).encode())
-        text = json.dumps({**package, "resources": resources}, ensure_ascii=False)
-        _durable(unfinished / PACKAGE, text.encode())
-        build = _place(folder, unfinished, build)
-        point(folder, build)
-    except OSError as error:
-        raise CscdashError(f"{folder} cannot be written: {error.strerror or error}.") from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    _forget_old(folder, keep=build)
-    return Store.open(folder)
-
-
-def _put(folder: Path, name: str, table: pa.Table, description: dict[str, Any]) -> dict[str, Any]:
-    wrong = problems(table)
-    if wrong:
-        raise CscdashError(f"The extract {name} was not written: {'; '.join(wrong)}.")
-    file = folder / f"{name}.parquet"
-    pq.write_table(table, file, compression="zstd")
-    _sync(file)
-    return {
-        "name": name,
-        "path": file.name,
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-        "bytes": file.stat().st_size,
-        "hash": _hash(file),
-        **description,
-        "schema": OBSERVATION,
-    }
-
-
-_PRIMARY = ["area", "period", "breakdown", "category"]
-
-
-def _field(field: pa.Field) -> dict[str, str]:
-    kind = "date" if pa.types.is_date(field.type) else "string"
-    kind = "number" if pa.types.is_floating(field.type) else kind
-    return {"name": field.name, "type": kind, "description": MEANING[field.name]}
-
-
-def _place(folder: Path, unfinished: Path, build: str) -> str:
-    """Give a finished build its name; the name it has in the end.
-
-    A build of that name may be the current one, so it is never touched: if it is the same and
-    whole it serves, and otherwise the new one gets a number behind its name.
-    """
-    _sync_folder(unfinished)
-    name, number = build, 1
-    while (target := folder / BUILDS / name).exists():
-        if _same_files(target, unfinished):
-            return name
-        number += 1
-        name = f"{build}-{number}"
-    unfinished.rename(target)
-    _sync_folder(target.parent)
-    return name
-
-
-def _same_files(one: Path, other: Path) -> bool:
-    names = {file.name for file in other.iterdir()}
-    if {file.name for file in one.iterdir()} != names:
-        return False
-    return all(_hash(one / name) == _hash(other / name) for name in names)
-
-
-def point(folder: Path, build: str) -> None:
-    """Replace the pointer in one step: readers see the old build or the new one."""
-    new = folder / f".{POINTER}-new"
-    _durable(new, f"{build}\n".encode())
-    os.replace(new, folder / POINTER)
-    _sync_folder(folder)
-
-
-def _durable(file: Path, content: bytes) -> None:
-    with file.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _sync(file: Path) -> None:
-    with file.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder; its rename is already durable enough
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _hash(file: Path) -> str:
+def checksum(file: Path) -> str:
+    """The SHA-256 of a file, as ``datapackage.json`` has it."""
     with file.open("rb") as stream:
         return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a killed build left behind."""
-    for left in (folder / BUILDS).glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _forget_old(folder: Path, keep: str) -> None:
-    """Keep the current build and the few before it, to be restored; remove older ones."""
-    builds = sorted(
-        (p for p in (folder / BUILDS).iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime
-    )
-    for old in [p for p in builds if p.name != keep][: -(_KEEP - 1)]:
-        shutil.rmtree(old, ignore_errors=True)

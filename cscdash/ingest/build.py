@@ -1,6 +1,6 @@
 """Building a store: published files in, extracts out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import pyarrow as pa
 from cscdash import __version__
 from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.errors import CscdashError
-from cscdash.extracts import Store, write
+from cscdash.extracts import Store, new_build
 from cscdash.ingest.cells import X, same
 from cscdash.ingest.changes import log_of_changes
 from cscdash.ingest.derive import derive
@@ -81,22 +81,22 @@ def build(
         If a known file is damaged or two files disagree; the current build then stays.
     """
     read = read_folder(source, catalogue, progress)
-    extracts, files = make_extracts(read, catalogue)
-    if not extracts:
-        raise CscdashError(
-            f"The files in {source} hold no value of any indicator. Add the publications that"
-            " “python -m cscdash catalogue” names."
-        )
-    package = _package(catalogue, read)
-    package["changes"] = log_of_changes(_before(to), extracts)
-    if look:
-        look(read, extracts, package)
-    store = write(
-        to,
-        extracts,
-        describe=lambda id: describe(catalogue.indicator(id), files[id]),
-        package=package,
-    )
+    extracts: dict[str, pa.Table] = {}
+    files: dict[str, list[str]] = {}
+    with new_build(to) as new:
+        for id, table, labels in each_extract(read, catalogue):
+            new.put(id, table, describe(catalogue.indicator(id), labels))
+            extracts[id], files[id] = table, labels
+        if not extracts:
+            raise CscdashError(
+                f"The files in {source} hold no value of any indicator. Add the publications that"
+                " “python -m cscdash catalogue” names."
+            )
+        package = _package(catalogue, read)
+        package["changes"] = log_of_changes(_before(to), extracts)
+        if look:
+            look(read, extracts, package)
+        store = new.finish(package)
     return Report(
         store=store,
         lines=[_line(id, extracts[id], files[id]) for id in extracts],
@@ -114,17 +114,17 @@ def _before(to: Path) -> Store | None:
         return None
 
 
-def make_extracts(
-    read: Read, catalogue: Catalogue
-) -> tuple[dict[str, pa.Table], dict[str, list[str]]]:
-    """The extract of every indicator that the files give values for, and the files used.
+def each_extract(read: Read, catalogue: Catalogue) -> Iterator[tuple[str, pa.Table, list[str]]]:
+    """Make the extract of every indicator that the files give values for.
 
-    Returns
-    -------
-    dict of str to Table
-        Indicator id -> observations, in catalogue order; none for an indicator without a row.
-    dict of str to list of str
-        Indicator id -> labels of the files that its rows came from.
+    Yields
+    ------
+    str
+        The indicator, in the order of the catalogue; none for an indicator without a row.
+    Table
+        Its observations.
+    list of str
+        Labels of the files that its rows came from.
     """
     populations = {
         source.population: _population(read.tables.get(source.population, []))
@@ -132,8 +132,6 @@ def make_extracts(
         for source in indicator.source
         if source.population
     }
-    extracts: dict[str, pa.Table] = {}
-    files: dict[str, list[str]] = {}
     for indicator in catalogue.indicators:
         vocabulary = Vocabulary(indicator)
         pieces = [
@@ -144,9 +142,8 @@ def make_extracts(
             if len(piece)
         ]
         if pieces:
-            extracts[indicator.id] = stack(pieces, vocabulary)
-            files[indicator.id] = sorted({piece.label for _, piece in pieces})
-    return extracts, files
+            labels = sorted({piece.label for _, piece in pieces})
+            yield indicator.id, stack(pieces, vocabulary), labels
 
 
 def _release(catalogue: Catalogue, table: Table) -> str:
@@ -257,4 +254,4 @@ def _inspections(catalogue: Catalogue, read: Read) -> dict[str, dict[str, Any]]:
     return latest_inspections(newest.history, headings)
 
 
-__all__ = ["CscdashError", "Line", "Report", "build", "check_figures", "make_extracts"]
+__all__ = ["CscdashError", "Line", "Report", "build", "check_figures", "each_extract"]

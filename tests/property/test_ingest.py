@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, write
-from cscdash.ingest.build import make_extracts
+from cscdash.ingest.build import each_extract
 from cscdash.ingest.cells import STATUS, read_cell
 from cscdash.ingest.ees import read_ees
 from cscdash.ingest.files import find_files, plain_name
@@ -251,8 +251,8 @@ def test_no_cell_changes_on_its_way_to_the_frame(
     declared = make.catalogue(make.indicator(source=[source], headline="a"))
     one = declared.datasets["made"]
     read = read_ees(make.csv(rows), one, one.files, {"kind", "value", "top", "bottom"}, "f")
-    extracts, _ = make_extracts(Read(tables={"made": [read]}), declared)
-    write(folder, extracts, lambda _: {}, {})
+    ((name, extract, _),) = each_extract(Read(tables={"made": [read]}), declared)
+    write(folder, {name: extract}, lambda _: {}, {})
     frame = Store.open(folder).read("measure")
     got = {}
     for row in frame.to_dict("records"):

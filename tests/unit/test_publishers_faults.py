@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.extracts import store as stores
+from cscdash.extracts import writing as stores
 from cscdash.publishers import Outcome, part, update
 from tests.standin.server import Fault, Standin, running, spoilt
 from tests.standin.small import DATA, FAR, FOLDER, catalogue, options, versions, world
@@ -106,7 +106,7 @@ def prepare(
             def none(*_: Any, **__: Any) -> None:
                 raise OSError(errno.ENOSPC, "No space left on device")
 
-            name = random.Random(where).choice(["_durable", "_sync", "point"])
+            name = random.Random(where).choice(["_durable", "_place", "point"])
             monkeypatch.setattr(stores, name, none)
         case "bom" | "renamed column" | "renamed category" | "renamed group" | "new code" if (
             where.startswith("raw.")

@@ -7,7 +7,7 @@ import pytest
 
 from cscdash.errors import CscdashError
 from cscdash.extracts import SCHEMA, problems
-from cscdash.ingest.build import make_extracts
+from cscdash.ingest.build import each_extract
 from cscdash.ingest.ees import read_ees
 from cscdash.ingest.read import Read
 
@@ -122,7 +122,7 @@ def test_an_extract_is_sorted_and_as_its_schema_says(make: Any) -> None:
     declared = make.catalogue(make.indicator(source=[source], unit="count"))
     dataset = declared.datasets["made"]
     table = read_ees(content, dataset, dataset.files, {"sex", "n"}, "f")
-    extract = make_extracts(Read(tables={"made": [table]}), declared)[0]["measure"]
+    ((_, extract, _),) = each_extract(Read(tables={"made": [table]}), declared)
     assert extract.schema == SCHEMA
     assert problems(extract) == []
     frame = make.frame(extract)

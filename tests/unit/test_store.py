@@ -16,7 +16,7 @@ import pytest
 
 from cscdash.errors import CscdashError
 from cscdash.extracts import SCHEMA, Store, problems, write
-from cscdash.extracts import store as module
+from cscdash.extracts import writing as module
 
 
 def table(*values: float | None, **columns: list[Any]) -> pa.Table:
@@ -125,20 +125,18 @@ def test_a_failure_leaves_the_old_build(
     put(tmp_path, 1.0)
     before = everything(tmp_path)
     error: type[BaseException] = KeyboardInterrupt if at == "interrupt" else OSError
-    real = module.pq.write_table
+    real = module._durable
 
     def fail(*_: Any, **__: Any) -> None:
         raise error(28, "No space left on device")
 
-    def fail_at_the_second(content: pa.Table, file: Path, **how: Any) -> None:
-        if file.name == "two.parquet":
-            fail()
-        real(content, file, **how)
+    def fail_at(name: str) -> Any:
+        return lambda file, content: fail() if file.name == name else real(file, content)
 
     if at in ("second table", "interrupt"):
-        monkeypatch.setattr(module.pq, "write_table", fail_at_the_second)
+        monkeypatch.setattr(module, "_durable", fail_at("two.parquet"))
     elif at == "package":
-        monkeypatch.setattr(module, "_durable", fail)
+        monkeypatch.setattr(module, "_durable", fail_at(module.PACKAGE))
     elif at == "rename":
         monkeypatch.setattr(Path, "rename", fail)
     else:

@@ -1,0 +1,251 @@
+"""Writing a build: beside the current one, checked, and only then pointed at.
+
+The pointer is replaced in one atomic step; a failure at any moment leaves the store as it was.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cscdash.errors import CscdashError
+from cscdash.extracts.lock import locked
+from cscdash.extracts.schema import MEANING, SCHEMA, problems
+from cscdash.extracts.store import BUILDS, PACKAGE, POINTER, Store, checksum
+
+OBSERVATION = "observation.json"  # the schema that all extracts share
+_UNFINISHED = ".unfinished-"
+_KEEP = 3
+_WAIT = 120.0  # seconds for another build to be written
+
+
+class NewBuild:
+    """A build that is being written: extracts are put into it one by one, then it is finished."""
+
+    def __init__(self, folder: Path, unfinished: Path, pool: ThreadPoolExecutor) -> None:
+        self.folder = folder
+        self._unfinished = unfinished
+        self._pool = pool
+        self._put: dict[str, Future[dict[str, Any]]] = {}
+
+    def put(self, name: str, table: pa.Table, description: dict[str, Any]) -> None:
+        """Write an extract, while the caller goes on to make the next.
+
+        Parameters
+        ----------
+        name : str
+            The id of the indicator.
+        table : Table
+            Its observations.
+        description : dict
+            What ``datapackage.json`` says of it (title, sources …).
+        """
+        self._put[name] = self._pool.submit(_put, self._unfinished, name, table, description)
+
+    def finish(self, package: dict[str, Any], build: str | None = None) -> Store:
+        """Wait for all extracts, describe them, and make this build the current one.
+
+        Parameters
+        ----------
+        package : dict
+            What ``datapackage.json`` says of the whole.
+        build : str, optional
+            The id of the build; the time and a checksum of the contents unless given.
+
+        Raises
+        ------
+        CscdashError
+            If an extract is not what it should be, or the folder cannot be written.
+        """
+        try:
+            return self._finished(package, build)
+        except OSError as error:
+            raise _unwritten(self.folder, error) from error
+
+    def _finished(self, package: dict[str, Any], build: str | None) -> Store:
+        resources = [self._put[name].result() for name in sorted(self._put)]
+        sums = hashlib.sha256("".join(r["hash"] for r in resources).encode()).hexdigest()
+        build = build or f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sums[:8]}"
+        schema = {"fields": [_field(f) for f in SCHEMA], "primaryKey": _PRIMARY}
+        _durable(self._unfinished / OBSERVATION, json.dumps(schema, indent=1).encode())
+        text = json.dumps({**package, "resources": resources}, ensure_ascii=False)
+        _durable(self._unfinished / PACKAGE, text.encode())
+        build = _place(self.folder, self._unfinished, build)
+        point(self.folder, build)
+        _forget_old(self.folder, keep=build)
+        return Store.open(self.folder)
+
+
+@contextmanager
+def new_build(folder: Path) -> Iterator[NewBuild]:
+    """Begin a build; whatever ends the block before `NewBuild.finish` leaves the store as it was.
+
+    Parameters
+    ----------
+    folder : Path
+        The store; made if it does not exist.
+
+    Raises
+    ------
+    CscdashError
+        If the folder cannot be written, or another is at it. The current build stays current.
+    """
+    with locked(folder, _WAIT, lambda _: None):  # sweeping would take another's build away
+        try:
+            (folder / BUILDS).mkdir(parents=True, exist_ok=True)
+            _sweep(folder)
+            unfinished = folder / BUILDS / f"{_UNFINISHED}{secrets.token_hex(4)}"
+            unfinished.mkdir()
+        except OSError as error:
+            raise _unwritten(folder, error) from error
+        try:
+            with ThreadPoolExecutor(max_workers=1) as pool:  # writing leaves Python's lock
+                yield NewBuild(folder, unfinished, pool)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _unwritten(folder: Path, error: OSError) -> CscdashError:
+    return CscdashError(f"{folder} cannot be written: {error.strerror or error}.")
+
+
+def write(
+    folder: Path,
+    extracts: Mapping[str, pa.Table],
+    describe: Callable[[str], dict[str, Any]],
+    package: dict[str, Any],
+    build: str | None = None,
+) -> Store:
+    """Write a build of extracts that are all there, check it, and make it the current one.
+
+    Parameters
+    ----------
+    folder : Path
+        The store; made if it does not exist.
+    extracts : mapping of str to Table
+        Indicator id -> observations.
+    describe : callable
+        What ``datapackage.json`` says of an indicator (title, sources …).
+    package : dict
+        What it says of the whole.
+    build : str, optional
+        The id of the build; the time and a checksum of the contents unless given.
+
+    Raises
+    ------
+    CscdashError
+        If the folder cannot be written or a table is not what it should be. The current build
+        then stays current.
+    """
+    with new_build(folder) as new:
+        for name, table in extracts.items():
+            new.put(name, table, describe(name))
+        return new.finish(package, build)
+
+
+def _put(folder: Path, name: str, table: pa.Table, description: dict[str, Any]) -> dict[str, Any]:
+    wrong = problems(table)
+    if wrong:
+        raise CscdashError(f"The extract {name} was not written: {'; '.join(wrong)}.")
+    file = folder / f"{name}.parquet"
+    content = pa.BufferOutputStream()
+    pq.write_table(
+        table, content, compression="zstd", use_dictionary=_WORDS, write_statistics=False
+    )
+    whole = content.getvalue()
+    _durable(file, whole)
+    return {
+        "name": name,
+        "path": file.name,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": whole.size,
+        "hash": f"sha256:{hashlib.sha256(whole).hexdigest()}",
+        **description,
+        "schema": OBSERVATION,
+    }
+
+
+_WORDS = [f.name for f in SCHEMA if pa.types.is_dictionary(f.type)]
+_PRIMARY = ["area", "period", "breakdown", "category"]
+
+
+def _field(field: pa.Field) -> dict[str, str]:
+    kind = "date" if pa.types.is_date(field.type) else "string"
+    kind = "number" if pa.types.is_floating(field.type) else kind
+    return {"name": field.name, "type": kind, "description": MEANING[field.name]}
+
+
+def _place(folder: Path, unfinished: Path, build: str) -> str:
+    """Give a finished build its name; the name it has in the end.
+
+    A build of that name may be the current one, so it is never touched: if it is the same and
+    whole it serves, and otherwise the new one gets a number behind its name.
+    """
+    _sync_folder(unfinished)
+    name, number = build, 1
+    while (target := folder / BUILDS / name).exists():
+        if _same_files(target, unfinished):
+            return name
+        number += 1
+        name = f"{build}-{number}"
+    unfinished.rename(target)
+    _sync_folder(target.parent)
+    return name
+
+
+def _same_files(one: Path, other: Path) -> bool:
+    names = {file.name for file in other.iterdir()}
+    if {file.name for file in one.iterdir()} != names:
+        return False
+    return all(checksum(one / name) == checksum(other / name) for name in names)
+
+
+def point(folder: Path, build: str) -> None:
+    """Replace the pointer in one step: readers see the old build or the new one."""
+    new = folder / f".{POINTER}-new"
+    _durable(new, f"{build}\n".encode())
+    os.replace(new, folder / POINTER)
+    _sync_folder(folder)
+
+
+def _durable(file: Path, content: bytes | pa.Buffer) -> None:
+    with file.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder; its rename is already durable enough
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed build left behind."""
+    for left in (folder / BUILDS).glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _forget_old(folder: Path, keep: str) -> None:
+    """Keep the current build and the few before it, to be restored; remove older ones."""
+    builds = sorted(
+        (p for p in (folder / BUILDS).iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime
+    )
+    for old in [p for p in builds if p.name != keep][: -(_KEEP - 1)]:
+        shutil.rmtree(old, ignore_errors=True)
