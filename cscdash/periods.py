@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from cscdash.errors import CscdashError
@@ -31,6 +32,7 @@ _FLAGS = {"rev": "r", "revised": "r", "prov": "p", "provisional": "p"}
 _SPLIT = re.compile(r"^(\d{4})[-/](\d{2}|\d{4})$")
 
 
+@lru_cache(maxsize=4096)
 def read_period(text: str, identifier: TimeIdentifier) -> tuple[str, str]:
     """Read a period as a publisher writes it.
 
@@ -68,6 +70,7 @@ def read_period(text: str, identifier: TimeIdentifier) -> tuple[str, str]:
     return text, flags
 
 
+@lru_cache(maxsize=4096)
 def _end_year(text: str) -> int | None:
     """The year in which a period ends, or None if the text is no year and no pair of years."""
     if not text.isascii():

@@ -179,7 +179,8 @@ def _piece(
             with np.errstate(divide="ignore", invalid="ignore"):
                 value = numerator / denominator * _scale(source, vocabulary.indicator.unit)
             flags = flags | DERIVED
-    hidden = np.isin(status, (C, K)) & (source.derive not in ("direct", "complement", "months"))
+    made = source.derive not in ("direct", "complement", "months")
+    hidden = ((status == C) | (status == K)) & made
     return Piece(
         area=area,
         period=period,
@@ -263,11 +264,13 @@ def _within(piece: Piece, source: Source, vocabulary: Vocabulary) -> Piece:
         keep &= years >= end_year(source.first)
     if source.last:
         keep &= years <= end_year(source.last)
-    return piece.take(np.flatnonzero(keep).astype(np.int32))
+    return piece if keep.all() else piece.take(np.flatnonzero(keep).astype(np.int32))
 
 
 def _doubted(piece: Piece, source: Source, vocabulary: Vocabulary) -> Piece:
     """With the status of cells that the publisher's own notes call unusable."""
+    if not source.doubts:
+        return piece
     codes = {"c": C, "k": K, "u": U, "x": X, "z": Z}
     status = piece.status.copy()
     for doubt in source.doubts:

@@ -104,18 +104,21 @@ class Vocabulary:
 
     def period_codes(self, table: Table, rows: Ints) -> tuple[Ints, Codes]:
         """For each row the number of its period, and the flags that the period's text carries."""
+        times = table.time.codes[rows]
         code = np.full(len(table.time.words), -1, dtype=np.int32)
         flags = np.zeros(len(table.time.words), dtype=np.int8)
-        for place in np.unique(table.time.codes[rows]):
+        used = np.zeros(len(table.time.words), dtype=bool)
+        used[times] = True
+        for place in np.flatnonzero(used):
             word = table.time.words[place]
             try:
                 period, letters = read_period(word, self.indicator.time_identifier)
             except CscdashError as error:
-                line = table.line[rows[table.time.codes[rows] == place][0]]
+                line = table.line[rows[times == place][0]]
                 raise CscdashError(f"{table.label}, line {line}: {error}") from error
             code[place] = self.periods.number(period)
             flags[place] = sum(LETTERS[letter] for letter in letters)
-        return code[table.time.codes[rows]], flags[table.time.codes[rows]]
+        return code[times], flags[times]
 
     def years(self, period: Ints) -> Ints:
         """The calendar years in which periods end."""

@@ -1,6 +1,7 @@
 """Regions summed over their authorities, for publishers that give no regional figures."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -30,10 +31,7 @@ def summed(piece: Piece, scale: float, additive: bool) -> Piece:
     cells = np.stack([piece.period, piece.breakdown, piece.category], axis=1)
     added: list[Piece] = [piece]
     for region in (*places().regions, *places().subregions):
-        members = np.isin(
-            piece.area, [number[a] for a in places().areas if _inside(a, region.code)]
-        )
-        rows = np.flatnonzero(members)
+        rows = np.flatnonzero(_members(region.code)[piece.area])
         if not len(rows):
             continue
         _, first, inverse = np.unique(cells[rows], axis=0, return_index=True, return_inverse=True)
@@ -50,7 +48,8 @@ def summed(piece: Piece, scale: float, additive: bool) -> Piece:
             with np.errstate(divide="ignore", invalid="ignore"):
                 value = top / bottom * scale
         some = np.bincount(inverse, has, count) > 0
-        hidden = np.bincount(inverse, np.isin(piece.status[rows], (C, K)), count) > 0
+        secret = (piece.status[rows] == C) | (piece.status[rows] == K)
+        hidden = np.bincount(inverse, secret, count) > 0
         status = np.where(some & ~np.isnan(value), OK, X)
         status = np.where(some & (bottom == 0) & (not additive), Z, status)
         status = np.where(hidden, C, status).astype(np.int8)
@@ -77,6 +76,8 @@ def _added(numbers: Floats, counted: Mask, cell: npt.NDArray[np.intp], count: in
     return total
 
 
-def _inside(code: str, region: str) -> bool:
-    area = places().areas[code]
-    return area.level == "authority" and region in (area.region, area.subregion)
+@cache
+def _members(region: str) -> Mask:
+    """Which areas, in the order of `area_codes`, are authorities of a region."""
+    areas = [places().areas[code] for code in area_codes()]
+    return np.array([a.level == "authority" and region in (a.region, a.subregion) for a in areas])

@@ -14,6 +14,8 @@ from cscdash.ingest.table import LETTERS, area_codes
 from cscdash.periods import end_year, period_end
 from cscdash.places import places
 
+_FLAGS = ["".join(x for x, bit in LETTERS.items() if bits & bit) for bits in range(32)]
+
 
 def stack(pieces: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> pa.Table:
     """One table of observations, each cell from the first source and newest release that has it.
@@ -40,7 +42,7 @@ def stack(pieces: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> pa.Tab
     whole = {name: np.concatenate([getattr(piece, name) for piece in some]) for name in ARRAYS}
     which = np.repeat(np.arange(len(some)), lengths)
     key = _key(whole, vocabulary)
-    by = np.lexsort((np.arange(len(key)), rank, key))
+    by = np.argsort(key, kind="stable")  # of equal cells the first in order comes first
     first = np.ones(len(by), dtype=bool)
     first[1:] = key[by][1:] != key[by][:-1]
     _refuse_conflicts(by, key, rank, which, whole, some, vocabulary)
@@ -73,12 +75,13 @@ def _refuse_conflicts(
 ) -> None:
     one, two = by[:-1], by[1:]
     same_cell = (key[one] == key[two]) & (rank[one] == rank[two])
+    one, two = one[same_cell], two[same_cell]
     status = whole["status"]
     equal = status[one] == status[two]
     for name in ("value", "numerator", "denominator"):
-        numbers = whole[name].astype(float)
-        equal &= same(numbers[one], numbers[two])
-    differ = np.flatnonzero(same_cell & ~equal)
+        numbers = whole[name]
+        equal &= same(numbers[one].astype(float), numbers[two].astype(float))
+    differ = np.flatnonzero(~equal)
     if not len(differ):
         return
     left, right = int(one[differ[0]]), int(two[differ[0]])
@@ -117,11 +120,10 @@ def _as_table(
     period = whole["period"][rows].astype(np.int64)
     releases = sorted({piece.release for piece in pieces})
     release = np.array([releases.index(piece.release) for piece in pieces], dtype=np.int32)
-    letters = ["".join(x for x, bit in LETTERS.items() if bits & bit) for bits in range(32)]
 
     def number(name: str) -> pa.Array:
-        column = whole[name][rows].astype(float)
-        return pa.array(column, mask=np.isnan(column))
+        column = whole[name][rows].astype(float, copy=False)
+        return pa.array(column, from_pandas=True)  # NaN is no value
 
     return pa.Table.from_arrays(
         [
@@ -134,7 +136,7 @@ def _as_table(
             number("numerator"),
             number("denominator"),
             _words(whole["status"][rows], list(STATUS)),
-            _words(whole["flags"][rows], letters),
+            _words(whole["flags"][rows], _FLAGS),
             _words(release[which[rows]], releases),
         ],
         schema=SCHEMA,
@@ -143,12 +145,13 @@ def _as_table(
 
 def _words(codes: npt.NDArray[np.generic], words: list[str]) -> pa.Array:
     """A dictionary column that holds only the words in use, in alphabetical order."""
-    used = np.unique(codes.astype(np.int32))
-    ordered = sorted(used.tolist(), key=lambda code: words[code])
+    used = np.zeros(len(words), dtype=bool)
+    used[codes] = True
+    ordered = sorted(np.flatnonzero(used).tolist(), key=lambda code: words[code])
     place = np.zeros(max(len(words), 1), dtype=np.int32)
     place[ordered] = np.arange(len(ordered), dtype=np.int32)
     return pa.DictionaryArray.from_arrays(
-        pa.array(place[codes.astype(np.int64)]),
+        pa.array(place[codes]),
         pa.array([words[code] for code in ordered], pa.string()),
     )
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cscdash.errors import CscdashError
-from cscdash.ingest.cells import Codes, Floats, read_cell
+from cscdash.ingest.cells import Codes, Floats, plain_numbers, read_cell
 from cscdash.periods import end_year, read_period
 from cscdash.places import places
 
@@ -66,10 +66,14 @@ class Column:
         """Which rows hold this word, or one of these words."""
         some = {wanted} if isinstance(wanted, str) else set(wanted)
         places_ = [place for place, word in enumerate(self.words) if word in some]
-        if len(places_) == 1:  # comparing is much faster than searching
-            chosen: Mask = self.codes == places_[0]
-            return chosen
-        return np.isin(self.codes, places_)
+        chosen: Mask
+        if len(places_) == 1:  # comparing is much faster than looking up
+            chosen = self.codes == places_[0]
+        else:
+            meant = np.zeros(max(len(self.words), 1), dtype=bool)
+            meant[places_] = True
+            chosen = meant[self.codes]
+        return chosen
 
 
 @dataclass(frozen=True)
@@ -129,11 +133,11 @@ class Table:
         """
         if name not in self._read:
             column = self.column(name)
-            values = np.full(len(column.words), np.nan)
+            values, plain = plain_numbers(column.words)
             codes = np.zeros(len(column.words), dtype=np.int8)
-            for place, word in enumerate(column.words):
+            for place in np.flatnonzero(~plain):
                 try:
-                    values[place], codes[place] = read_cell(word)
+                    values[place], codes[place] = read_cell(column.words[place])
                 except CscdashError as error:
                     at = np.flatnonzero(column.codes == place)
                     if len(at):  # a word that no row holds (any more) does no harm

@@ -3,9 +3,11 @@
 import math
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cscdash.errors import CscdashError
-from cscdash.ingest.cells import STATUS, read_cell, read_cells
+from cscdash.ingest.cells import STATUS, plain_numbers, read_cell
 
 
 @pytest.mark.parametrize(
@@ -66,8 +68,13 @@ def test_everything_else_is_refused(text: str) -> None:
         read_cell(text)
 
 
-def test_many_cells() -> None:
-    values, codes = read_cells(["1.5", "c", "low"])
-    assert values[0] == 1.5
-    assert math.isnan(values[1])
-    assert [STATUS[code] for code in codes] == ["ok", "c", "k"]
+@given(st.lists(st.one_of(st.text(), st.from_regex(r"\s?-?\d{0,20}\.?\d{0,20}(e\d)?\s?"))))
+@example(["1.5", "c", "low", "", "٣", "1\n", "-0.1", "007", "9.3699999999999992"])
+def test_plain_numbers_are_what_reading_each_cell_gives(texts: list[str]) -> None:
+    values, plain = plain_numbers(texts)
+    assert len(values) == len(plain) == len(texts)
+    for text, value, is_plain in zip(texts, values, plain, strict=True):
+        if is_plain:
+            assert read_cell(text) == (value, 0)
+        else:
+            assert math.isnan(value)
