@@ -17,7 +17,7 @@ from tests.serving import Server, running
 
 PAGES = (("home", ""), ("outcome_4", "time"), ("outcome_1", "neighbours"), ("outcome_3", "map"))
 AREAS = {"383": "Leeds", "926": "Norfolk", "204": "Hackney", "857": "Rutland"}
-CHANGES = 12
+CHANGES = 10
 
 # Notes when charts are drawn: every change of what stands in a chart's picture, and whether the
 # chart is in the window.
@@ -122,5 +122,5 @@ def _look_at_the_focus(window: Page) -> None:
 
 
 def _quiet(window: Page) -> None:
-    """Wait until charts were drawn and nothing has been for a second and a half."""
-    window.wait_for_function("drawn.last > 0 && performance.now() - drawn.last > 1500")
+    """Wait until charts were drawn and nothing has been for a second."""
+    window.wait_for_function("drawn.last > 0 && performance.now() - drawn.last > 1000")

@@ -1,15 +1,10 @@
 """Twenty-five people in a room: real sessions on one server, each thinking two to six seconds."""
 
 import asyncio
-import os
 import random
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,43 +12,38 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.floor import floor
 from cscdash.catalogue import load
 from cscdash.ingest import build
+from tests.serving import Server, running
 
-ROOT = Path(__file__).resolve().parents[1]
-PEOPLE, CHANGES, THINK = 25, 5, (2.0, 6.0)
+Pages = tuple[tuple[str, str], ...]
+PEOPLE, CHANGES, THINK = 25, 8, (2.0, 6.0)
 AREAS = ("383", "204", "857", "926", "330", "815", "201", "314", "E12000003", "E92000001")
-PAGES = (("outcome_1", "time"), ("outcome_4", "neighbours"), ("outcome_3", "map"))
+PAGES: Pages = (("outcome_1", "time"), ("outcome_4", "neighbours"), ("outcome_3", "map"))
 
 
 def measure(published: Path) -> Iterator[tuple[str, str, str, str]]:
     """Time from a change of area to the end of the script, and the server's memory."""
-    with tempfile.TemporaryDirectory() as folder:
-        build(published, Path(folder), load())
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"),
-                *(f"--server.port={port}", "--server.address=127.0.0.1"),
-            ],
-            cwd=ROOT,
-            env={**os.environ, "CSCDASH_DATA": folder},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _wait(port)
-            asyncio.run(_everybody(port, 1, 3, (0.1, 0.2)))  # charts and extracts are made once
-            alone = asyncio.run(_everybody(port, 1, 10, (0.1, 0.2)))
-            room = asyncio.run(_everybody(port, PEOPLE, CHANGES, THINK))
-            yield "one session, change to finished", _say(alone), "", "no thinking"
-            yield f"{PEOPLE} sessions", _say(room), "p95 under 800 ms", "thinking 2 to 6 s"
-            yield "memory of the server", f"{_memory(server.pid)} MB", "400 MB", "resident"
-        finally:
-            server.terminate()
-            server.wait(20)
+    with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as folder:
+        build(published, Path(data), load())
+        empty = floor(Path(data), Path(folder), "outcome_3", "map", AREAS)
+        with running(empty) as server:
+            asyncio.run(_everybody(server.port, 1, 3, (0.1, 0.2), (("", ""),)))
+            least = asyncio.run(_everybody(server.port, PEOPLE, CHANGES, THINK, (("", ""),)))
+        with running(Server(Path(data))) as server:
+            for page in PAGES:  # charts and extracts are made once
+                asyncio.run(_everybody(server.port, 1, 3, (0.1, 0.2), (page,)))
+            alone = asyncio.run(_everybody(server.port, 1, 10, (0.1, 0.2), PAGES))
+            mixed = asyncio.run(_everybody(server.port, PEOPLE, CHANGES, THINK, PAGES))
+            on_the_map = asyncio.run(_everybody(server.port, PEOPLE, CHANGES, THINK, PAGES[-1:]))
+            memory = _memory(server.pid)
+    budget = "p95 under 800 ms"
+    yield "one session, change to finished", _say(alone), "", "no thinking"
+    yield f"{PEOPLE} on an empty page", _say(least), "the floor", "the charts of a map view"
+    yield f"{PEOPLE} on three pages", _say(mixed), budget, "thinking 2 to 6 s"
+    yield f"{PEOPLE} on the map", _say(on_the_map), budget, "thinking 2 to 6 s"
+    yield "memory of the server", f"{memory} MB", "400 MB", "resident, at the end"
 
 
 def _say(taken: list[float]) -> str:
@@ -62,30 +52,20 @@ def _say(taken: list[float]) -> str:
     return f"p50 {statistics.median(taken):.0f}, p95 {cuts[18]:.0f}, at most {max(taken):.0f} ms"
 
 
-def _wait(port: int) -> None:
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the server did not start")
-
-
 async def _everybody(
-    port: int, people: int, changes: int, think: tuple[float, float]
+    port: int, people: int, changes: int, think: tuple[float, float], pages: Pages
 ) -> list[float]:
     found = await asyncio.gather(
-        *(_one(port, random.Random(seed), changes, think) for seed in range(people))
+        *(_one(port, random.Random(seed), changes, think, pages) for seed in range(people))
     )
     return [taken for one in found for taken in one]
 
 
 async def _one(
-    port: int, rng: random.Random, changes: int, think: tuple[float, float]
+    port: int, rng: random.Random, changes: int, think: tuple[float, float], pages: Pages
 ) -> list[float]:
     """One person: opens a page, then changes the area again and again."""
-    page, view = rng.choice(PAGES)
+    page, view = rng.choice(pages)
     taken = []
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     async with websockets.connect(address, max_size=None, subprotocols=["streamlit"]) as socket_:

@@ -116,8 +116,8 @@ class Page:
                 found.append(
                     Chart(key, json.loads(proto.spec), rows, proto.alt, proto.ByteSize(), None)
                 )
-            elif str(getattr(node, "label", "")).startswith(NUMBERS) and found:
-                found[-1].table = node.table[0].value
+            elif str(getattr(node, "label", "")).startswith(NUMBERS) and found and node.table:
+                found[-1].table = node.table[0].value  # none if it is closed
         return found
 
     def chart(self, key: str) -> Chart | None:
