@@ -123,7 +123,9 @@ def self_assessment(session: Session, seen: Sequence[Seen], invented: bool) -> s
         said.append(INVENTED)
     entries = [entry for id in session.discussed for entry in _of(session, id).said]
     heard = [_of(session, id).voices for id in session.discussed if _of(session, id).voices]
+    noticed = [_of(session, id).notice for id in session.discussed if _of(session, id).notice]
     for lead, words in (
+        ("What we noticed:", noticed),
         ("What we learned:", [e.text for e in entries if e.kind == "insight"]),
         ("What children, families and staff tell us:", heard),
         ("What we do not know yet:", [e.text for e in entries if e.kind == "question"]),
@@ -132,7 +134,7 @@ def self_assessment(session: Session, seen: Sequence[Seen], invented: bool) -> s
     ):
         if words:
             said.append(f"{lead} {_ended('; '.join(word.rstrip('.') for word in words))}")
-    if not entries and not heard:
+    if not entries and not heard and not noticed:
         said.append("No notes were kept.")
     return " ".join(said)
 

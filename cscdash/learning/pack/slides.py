@@ -7,6 +7,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Cm, Pt
 
 from cscdash.analysis.words import listed
@@ -65,12 +66,13 @@ def as_pptx(pack: Pack) -> bytes:
 def _slide(deck: Any, title: str) -> Any:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     box = slide.shapes.title
-    box.left, box.top, box.width, box.height = _LEFT, Cm(0.9), _WIDE, Cm(2)
+    box.left, box.top, box.width, box.height = _LEFT, Cm(0.6), _WIDE, Cm(2.3)
     box.text_frame.word_wrap = True
+    box.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     box.text_frame.text = shortened(" ".join(clean(title).split()), 110)
     for paragraph in box.text_frame.paragraphs:
-        paragraph.alignment = None
-        paragraph.font.size, paragraph.font.bold = Pt(28), True
+        paragraph.alignment = PP_ALIGN.LEFT
+        paragraph.font.size, paragraph.font.bold = Pt(24), True
         paragraph.font.color.rgb = _INK
     return slide
 

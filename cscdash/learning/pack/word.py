@@ -17,6 +17,7 @@ from cscdash.learning.text import clean
 _QUIET = RGBColor(0x56, 0x60, 0x6C)
 _INK = RGBColor(0x12, 0x43, 0x6D)
 _WIDTH = Cm(17)
+_ON_A_PAGE = 30  # rows of a table that is not torn between two pages
 
 
 def as_docx(blocks: Sequence[Block], title: str) -> bytes:
@@ -98,9 +99,10 @@ def _table(document: Word, block: Table) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = clean(text)
-    for line in table.rows:
+    for place, line in enumerate(table.rows, start=1):
         for cell in line.cells:
             for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = place < len(table.rows) <= _ON_A_PAGE
                 for run in paragraph.runs:
                     run.font.size = Pt(9)
     document.add_paragraph()
