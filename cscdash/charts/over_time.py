@@ -198,6 +198,7 @@ def over_time_template(
     dict
         A Vega-Lite specification, made and validated once.
     """
+    narrow, wide = (120, 300) if theme.large else (84, 240)  # pixels for a label
     base = alt.Chart()
     domain, colours = theme.scale("colour")
     _, shapes = theme.scale("shape")
@@ -211,6 +212,8 @@ def over_time_template(
             grid=False,
             tickMinStep=1,
             labelExpr=year_words(double_year),
+            labelOverlap="parity",
+            labelSeparation=8,
         )
     )
     y = (
@@ -293,7 +296,7 @@ def over_time_template(
                 dx=14,
                 fontSize=theme.size,
                 fontWeight=weight,
-                limit=alt.ExprRef(f"containerSize()[0] < 560 ? 84 : {240 + 60 * theme.large}"),
+                limit=alt.ExprRef(f"containerSize()[0] < 560 ? {narrow} : {wide}"),
             )
             .encode(x=x, y="y:Q", text="text:N", color=colour)
             for own, weight in _WEIGHTS

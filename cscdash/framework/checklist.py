@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -72,15 +73,15 @@ def where(one: Folded) -> str:
     return "; ".join(f"{item.id} ({place(item)})" for item in (one.item, *one.also))
 
 
-def _fill(row: object, texts: Sequence[str], widths: Sequence[float], bold: bool = False) -> None:
-    for cell, text, width in zip(row.cells, texts, widths, strict=True):  # type: ignore[attr-defined]
+def _fill(row: Any, texts: Sequence[str], widths: Sequence[float], bold: bool = False) -> None:
+    for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = Cm(width)
         run = cell.paragraphs[0].add_run(text)
         run.bold = bold
 
 
-def _repeat(row: object) -> None:
+def _repeat(row: Any) -> None:
     """Mark a row as the head of its table, for page breaks and for screen readers."""
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]
+    row._tr.get_or_add_trPr().append(mark)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
@@ -34,7 +35,10 @@ def digest_page() -> None:
         help="Off: their names are also taken out of what was written, as far as they can be"
         " recognised. People are never named.",
     )
-    found = digest(_sessions(files), catalogue(), places(), named)
+    sessions = _sessions(files)
+    if len({session.id for session in sessions}) < len(sessions):
+        st.info("One session stands in several files; the last of them counts.")
+    found = digest(sessions, catalogue(), places(), named)
     if found is None:
         st.caption("The files stay in this page and are gone when you close it.")
         return
@@ -50,14 +54,14 @@ def digest_page() -> None:
     _show(blocks)
 
 
-def _sessions(files: Sequence[object]) -> list[Session]:
+def _sessions(files: Sequence[UploadedFile]) -> list[Session]:
     """The sessions of the files; what cannot be read is said, and left out."""
     sessions = []
     for file in files:
         try:
-            sessions.append(read(file.getvalue()))  # type: ignore[attr-defined]
+            sessions.append(read(file.getvalue()))
         except CscdashError as error:
-            st.error(f"{file.name}: {error}", icon=":material/error:")  # type: ignore[attr-defined]
+            st.error(f"{file.name}: {error}", icon=":material/error:")
     return sessions
 
 
