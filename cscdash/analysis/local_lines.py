@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cscdash.analysis.numbers import say
+from cscdash.analysis.numbers import bare
 from cscdash.analysis.words import status_words
 from cscdash.catalogue.models import Indicator
 from cscdash.local.row import Figure
@@ -81,7 +81,7 @@ def say_figure(figure: Figure, measure: Indicator) -> str:
     """A local value as people read it, rounded as the measure is, or why there is none."""
     if figure.value is None:
         return f"[{figure.status}] {status_words(figure.status)}"
-    return say(figure.value, measure.unit, measure.decimals).replace(" per 10,000", "")
+    return bare(figure.value, measure.unit, measure.decimals)
 
 
 def evenly(line: LocalLine) -> tuple[list[str], list[float | None]]:

@@ -28,6 +28,11 @@ def say(value: float, unit: Unit, decimals: int) -> str:
     return _dress(round_half_up(value, decimals), unit)
 
 
+def bare(value: float, unit: Unit, decimals: int) -> str:
+    """A value without ``per 10,000``, which the name of its chart or row says."""
+    return say(value, unit, decimals).removesuffix(" per 10,000")
+
+
 def say_range(low: float, high: float, unit: Unit, decimals: int) -> str:
     """Two values as a stretch: ``12% to 32%``, ``53 to 90 per 10,000``; or one value."""
     first, last = say(low, unit, decimals), say(high, unit, decimals)

@@ -12,13 +12,14 @@ from cscdash.analysis.change import since_previous
 from cscdash.analysis.comparison import Middle
 from cscdash.analysis.conversation import MOST, worth_a_conversation
 from cscdash.analysis.extract import Extract
+from cscdash.analysis.numbers import bare
 from cscdash.analysis.trend import trend
 from cscdash.catalogue import Chapter, Indicator
 from cscdash.charts.export import PAPER, picture
 from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template, packed
 from cscdash.places import places
 from cscdash.views.in_the_round import row, short_value
-from cscdash.views.loaded import bare, extract, store
+from cscdash.views.loaded import extract, store
 from cscdash.views.over_time import adds_up
 from cscdash.views.show import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.source_line import say_date, sources_of
@@ -111,11 +112,13 @@ def _finding(held: Extract, subject: Subject) -> dict[str, str]:
     beside = []
     group = held.middle(period, subject.code, subject.group) if subject.group else None
     if isinstance(group, Middle):
-        beside.append(f"median {bare(group.median, indicator)} ({group.counted})")
+        beside.append(
+            f"median {bare(group.median, indicator.unit, indicator.decimals)} ({group.counted})"
+        )
     for area in [subject.region, places().england]:
         point = held.point(area.code, period) if area and area.code != subject.code else None
         if area and point and point.value is not None and not adds_up(indicator):
-            beside.append(f"{area.short} {bare(point.value, indicator)}")
+            beside.append(f"{area.short} {bare(point.value, indicator.unit, indicator.decimals)}")
     return {
         "title": indicator.title,
         "value": f"{short_value(indicator, held.point(subject.code, period))} ({period})",

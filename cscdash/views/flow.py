@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cscdash.analysis.comparison import Middle
-from cscdash.analysis.numbers import say
+from cscdash.analysis.numbers import bare
 from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.places import places
 from cscdash.views.in_the_round import short_value
@@ -55,4 +55,4 @@ def _figure(indicator: Indicator, subject: Subject) -> None:
 
 
 def _said(indicator: Indicator, value: float) -> str:
-    return say(value, indicator.unit, indicator.decimals).replace(" per 10,000", "")
+    return bare(value, indicator.unit, indicator.decimals)

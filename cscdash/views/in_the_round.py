@@ -8,7 +8,7 @@ import streamlit as st
 from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.numbers import round_half_up, say, say_difference
+from cscdash.analysis.numbers import bare, round_half_up, say, say_difference
 from cscdash.analysis.observations import Point, joint_owner
 from cscdash.analysis.words import status_words
 from cscdash.catalogue import Indicator
@@ -103,8 +103,8 @@ def _bare(indicator: Indicator, value: float) -> str:
     """A value without the words of its unit; the short name of the indicator has them."""
     if indicator.unit == "pounds" and value >= 1_000_000:
         return f"£{round_half_up(value / 1_000_000, 0):,}m"
-    text = say(value, indicator.unit, indicator.decimals)
-    return text.replace(" per 10,000", "").replace(" months", "").replace(" month", "")
+    text = bare(value, indicator.unit, indicator.decimals)
+    return text.removesuffix(" months").removesuffix(" month")
 
 
 def change_words(indicator: Indicator, line: Sequence[Point], period: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.numbers import say
+from cscdash.analysis.numbers import bare
 from cscdash.analysis.observations import Point
-from cscdash.catalogue import Indicator, catalogue
+from cscdash.catalogue import catalogue
 from cscdash.extracts import Store, store_in_use
 from cscdash.local import Local, folder, load, refused
 from cscdash.local.files import State, state_of
@@ -41,9 +41,9 @@ class _Loaded:
         """Every area with a value in a period, in the order of their codes."""
         key = (held.indicator.id, period)
         if key not in self._known:
-            areas = places().areas
+            areas, unit, decimals = places().areas, held.indicator.unit, held.indicator.decimals
             self._known[key] = {
-                code: (areas[code], point, bare(point.value, held.indicator))
+                code: (areas[code], point, bare(point.value, unit, decimals))
                 for code, point in sorted(held.points(period).items())
                 if point.value is not None
             }
@@ -85,11 +85,6 @@ def extracts(indicators: Iterable[str]) -> dict[str, Extract]:
 def everyone(held: Extract, period: str) -> Known:
     """Every area with a value in a period: what it is, its observation, and its value in words."""
     return _loaded().known(held, period)
-
-
-def bare(value: float, indicator: Indicator) -> str:
-    """A value without ``per 10,000``, which the name of its chart says."""
-    return say(value, indicator.unit, indicator.decimals).removesuffix(" per 10,000")
 
 
 def local() -> Local:

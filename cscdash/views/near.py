@@ -6,7 +6,7 @@ import streamlit as st
 from cscdash.analysis import sentences
 from cscdash.analysis.comparison import Middle, position
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.numbers import say, say_difference, say_range
+from cscdash.analysis.numbers import bare, say, say_difference, say_range
 from cscdash.analysis.observations import CannotSay, Point
 from cscdash.analysis.paths import other_paths
 from cscdash.analysis.uncertainty import Band, band
@@ -92,7 +92,7 @@ def named(held: Extract, role: Role, name: str, point: Point | None, bands: bool
         return Named(role, name, None, None, None, "no figure")
     if point.value is None:
         return Named(role, name, None, None, None, f"[{point.status}] {status_words(point.status)}")
-    text = say(point.value, indicator.unit, indicator.decimals).replace(" per 10,000", "")
+    text = bare(point.value, indicator.unit, indicator.decimals)
     counted = bands and bool(indicator.noun)
     found = band(point.value, point.numerator, point.denominator, indicator.unit)
     if counted and isinstance(found, Band):

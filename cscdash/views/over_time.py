@@ -10,7 +10,7 @@ from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.comparison import FEWEST, Middle
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.movement import movement
-from cscdash.analysis.numbers import say, say_range
+from cscdash.analysis.numbers import bare, say, say_range
 from cscdash.analysis.observations import CannotSay, Point, authorities, with_value
 from cscdash.analysis.phrases import caution
 from cscdash.analysis.small_numbers import pooled
@@ -142,7 +142,7 @@ def _series(held: Extract, role: Role, name: str, code: str) -> Series:
         texts=[
             f"[{p.status}] {status_words(p.status)}"
             if p.value is None
-            else say(p.value, indicator.unit, indicator.decimals).replace(" per 10,000", "")
+            else bare(p.value, indicator.unit, indicator.decimals)
             for p in line
         ],
     )

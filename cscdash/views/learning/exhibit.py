@@ -7,7 +7,7 @@ import pandas as pd
 
 from cscdash.analysis.comparison import Middle, middle
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.numbers import say
+from cscdash.analysis.numbers import bare, say
 from cscdash.analysis.observations import authorities, with_value
 from cscdash.analysis.words import FLAG_WORDS, status_words
 from cscdash.catalogue import Indicator, catalogue
@@ -125,7 +125,7 @@ def _published(held: Extract, about: Subject) -> list[Mark]:
 
 
 def _plain(indicator: Indicator, value: float) -> str:
-    return say(value, indicator.unit, indicator.decimals).replace(" per 10,000", "")
+    return bare(value, indicator.unit, indicator.decimals)
 
 
 def exhibits(session: Session, theme: Theme = PAPER) -> list[Exhibit]:
