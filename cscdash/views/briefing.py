@@ -17,6 +17,7 @@ from cscdash.analysis.trend import trend
 from cscdash.catalogue import Chapter, Indicator
 from cscdash.charts.export import PAPER, picture
 from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template, packed
+from cscdash.learning.agenda import PRINCIPLES
 from cscdash.places import places
 from cscdash.views.in_the_round import row, short_value
 from cscdash.views.loaded import extract, store
@@ -24,12 +25,6 @@ from cscdash.views.over_time import adds_up
 from cscdash.views.show import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.source_line import say_date, sources_of
 from cscdash.views.subject import Subject
-
-PRINCIPLES = (
-    "See the numbers in context: who lives in an area shapes them.",
-    "Read several together: no indicator means much alone.",
-    "They are not about one child: what is right for a child may go against an indicator.",
-)
 
 
 def offer_briefing(chapter: Chapter, subject: Subject) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cscdash.catalogue import Chapter, catalogue
+from cscdash.learning.agenda import PRINCIPLES
 from cscdash.views.briefing import offer_briefing
 from cscdash.views.context_strip import context_strip
 from cscdash.views.expectations import listening
@@ -14,12 +15,6 @@ from cscdash.views.on_request import on_request
 from cscdash.views.own_words import own_words
 from cscdash.views.state import switch
 
-PRINCIPLES = (
-    "**In context:** who lives in an area shapes these figures.",
-    "**In the round:** no indicator means much alone.",
-    "**Not about one child:** what is right for a child may go against an indicator.",
-)
-
 
 def chapter_page(id: str) -> None:
     """Draw the page of a chapter."""
@@ -27,7 +22,7 @@ def chapter_page(id: str) -> None:
     subject = the_subject()
     st.title(f"{chapter.number}: {chapter.title}", anchor=False)
     st.markdown(chapter.aim)
-    st.caption(" · ".join(PRINCIPLES))
+    st.caption(" ".join(f"**{title}:** {text}" for title, text in PRINCIPLES))
     context_strip(subject)
     st.header(f"In the round: {subject.area.short}", anchor=False)
     key(subject.group_name)
