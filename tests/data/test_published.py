@@ -1,10 +1,6 @@
 """The store against the published files: every cell of the spine, read here by other means."""
 
-import csv
-import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,149 +12,29 @@ from python_calamine import CalamineWorkbook
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
 from cscdash.ingest import check_figures
-from cscdash.ingest.read import read_folder
-from cscdash.ingest.table import Table
-
-ENGLAND = "E92000001"
-SYMBOLS = {"c": "c", "k": "k", "low": "k", "u": "u", "x": "x", "z": "z", "-": "x", "[x]": "x"}
-
-# The last year to 31 March of an abolished authority, and the first of a new one.
-LAST = {"835": 2019, "836": 2019, "837": 2019, "928": 2021, "909": 2023}
-FIRST = {"838": 2020, "839": 2020, "940": 2022, "941": 2022, "942": 2024, "943": 2024}
-
-# status, value, numerator, denominator
-Cell = tuple[str, float | None, float | None, float | None]
-Cells = dict[tuple[str, str, str, str], Cell]  # by area, period, breakdown, category
-Row = dict[str, str]
-
-
-def lived(area: str, year: int) -> bool:
-    """Whether an authority was there on 31 March of a year."""
-    return FIRST.get(area, 0) <= year <= LAST.get(area, 9999)
-
-
-def lived_in_autumn(area: str, year: int) -> bool:
-    return lived(area, year + 1)
-
-
-def rows(file: Path) -> Iterator[Row]:
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        yield from csv.DictReader(stream)
-
-
-def areas(row: Row) -> list[str]:
-    """England, a region, an authority, or the two authorities of a joint return."""
-    if row["geographic_level"] == "National":
-        return [ENGLAND]
-    if row["geographic_level"] == "Regional":
-        return [row["region_code"]]
-    return [code.strip() for code in row["old_la_code"].split("/")]
-
-
-def number(text: str) -> float | None:
-    return None if text in SYMBOLS else float(text)
-
-
-def status(text: str) -> str:
-    return SYMBOLS.get(text, "ok")
-
-
-def published_cells(
-    some: Iterable[Row],
-    value: str,
-    numerator: str | None = None,
-    denominator: str | None = None,
-    alive: Callable[[str, int], bool] = lived,
-    period: Callable[[str], str] = str,
-    category: Callable[[Row], tuple[str, str]] = lambda _: ("total", "total"),
-) -> Cells:
-    """Values as published, with what stands beside them."""
-    found: Cells = {}
-    for row in some:
-        for area in areas(row):
-            year = int(row["time_period"][:4]) + (len(row["time_period"]) == 6)
-            if not alive(area, year):
-                continue
-            key = (area, period(row["time_period"]), *category(row))
-            assert key not in found
-            found[key] = (
-                status(row[value]),
-                number(row[value]),
-                number(row[numerator]) if numerator else None,
-                number(row[denominator]) if denominator else None,
-            )
-    return found
-
-
-def no_number(x: float | None) -> float | None:
-    return None if x is None or math.isnan(x) else x
-
-
-def built_cells(store: Store, id: str, breakdowns: set[str] | None = None) -> Cells:
-    frame = store.read(id)
-    found: Cells = {}
-    columns = ["area", "period", "breakdown", "category", "status", "value", "numerator",
-               "denominator"]  # fmt: skip
-    for area, period, breakdown, category, state, *numbers in zip(
-        *(frame[name].tolist() for name in columns), strict=True
-    ):
-        if breakdowns is None or breakdown in breakdowns:
-            value, top, bottom = map(no_number, numbers)
-            found[area, period, breakdown, category] = (state, value, top, bottom)
-    return found
-
-
-def assert_same(built: Cells, expected: Cells) -> None:
-    """Every cell, with its status, and its numbers to the last digit but one."""
-    assert len(expected) > 150
-    assert built.keys() - expected.keys() == set()
-    assert expected.keys() - built.keys() == set()
-    differ = {
-        key: (built[key], cell) for key, cell in expected.items() if not same(built[key], cell)
-    }
-    assert differ == {}
-
-
-def same(left: Cell, right: Cell) -> bool:
-    return left[0] == right[0] and all(
-        (a is None) == (b is None) and (a is None or b is None or math.isclose(a, b, rel_tol=1e-12))
-        for a, b in zip(left[1:], right[1:], strict=True)
-    )
-
-
-@cache
-def people(folder: Path) -> dict[tuple[str, int], str]:
-    """Children aged 0 to 17 by area and year."""
-    (file,) = (folder / "population").glob("ons_mid-year_*.csv")
-    return {(areas(r)[0], int(r["time_period"])): r["population_estimate"] for r in rows(file)}
-
-
-def rates(counts: Cells, folder: Path) -> Cells:
-    """Counts over the population of the year before, per 10,000."""
-    found: Cells = {}
-    for key, (state, count, *_) in counts.items():
-        text = people(folder).get((key[0], int(key[1]) - 1), "x")
-        children = number(text)
-        if state == "ok":
-            state = status(text)
-        shown = state == "ok"
-        assert not shown or children
-        rate = count / children * 10_000 if shown and count is not None and children else None
-        found[key] = (state, rate, count, children)
-    return found
-
-
-def file_of(published: Path, release: str, name: str) -> Path:
-    (file,) = (published / "ees" / release / "data").glob(name)
-    return file
-
-
-CIN, CLA, OLD_CLA = (
-    "children-in-need_2025",
-    "children-looked-after_2025",
-    "children-looked-after_2022",
+from tests.data.published_cells import (
+    ACTIVITIES,
+    CIN,
+    CLA,
+    ENGLAND,
+    FIRST,
+    OLD_CLA,
+    SUMS,
+    Cell,
+    Cells,
+    Row,
+    areas,
+    assert_same,
+    built_cells,
+    file_of,
+    lived,
+    lived_in_autumn,
+    number,
+    published_cells,
+    rates,
+    rows,
+    status,
 )
-
 
 ENGLAND_AS_PUBLISHED = [
     ("repeat_referrals", "2025", "value", 22.6, 1),
@@ -318,23 +194,6 @@ def test_foster_care_and_the_other_placements(built: Store, published: Path) -> 
     assert_same(built_since_2021, expected)
 
 
-ACTIVITIES = {
-    "Higher education i.e. studies beyond A level": "Higher education",
-    "In training or employment (excl. apprenticeship)":
-        "Training or employment other than an apprenticeship",
-    "In training or employment": "Training or employment, apprenticeships included",
-    "Not in education, training or employment, owing to illness or disability":
-        "Not in education or work: illness or disability",
-    "Not in education, training or employment, owing to other reasons":
-        "Not in education or work: other reasons",
-    "Not in education, training or employment, owing to pregnancy or parenting":
-        "Not in education or work: pregnancy or parenting",
-    "Total information not known": "Not known",
-}  # fmt: skip
-SUMS = {"Total", "Total in education, employment or training",
-        "Total not in education, employment or training"}  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("id", "new_age", "old_age"),
     [("eet_17_18", "17 to 18 years", "Aged 17 to 18"),
@@ -489,116 +348,3 @@ def test_share_of_spend_on_children_in_care(built: Store, published: Path) -> No
     england = expected[ENGLAND, "2024/25", "total", "total"]
     assert england[2:] == (pytest.approx(8_917_040, abs=1), pytest.approx(16_878_876, abs=1))
     assert_same(built_cells(built, "share_of_spend_on_care", {"total"}), expected)
-
-
-def test_what_is_hidden_in_the_newer_release_stays_hidden(built: Store, published: Path) -> None:
-    """Care leavers 2021 and 2022 are in both releases; some numbers of the older are hidden now."""
-    ages = {"17 to 18 years": "eet_17_18", "19 to 21 years": "eet_19_21"}
-    old = {
-        (r["age"].replace("Aged ", "") + " years", r["activity"], areas(r)[0], r["time_period"]): r
-        for r in rows(file_of(published, OLD_CLA, "la_care_leavers_activity.csv"))
-    }
-    hidden = 0
-    frames = {id: built_cells(built, id) for id in ages.values()}
-    for row in rows(file_of(published, CLA, "la_care_leavers_activity.csv")):
-        activity = row["breakdown"]
-        before = old.get((row["care_leaver_age"], activity, areas(row)[0], row["time_period"]))
-        if (
-            before is not None
-            and row["care_leaver_age"] in ages
-            and activity not in SUMS
-            and row["care_leaver_percent"] == row["care_leaver_count"] == "c"
-            and number(before["percentage"]) is not None
-            and lived(areas(row)[0], int(row["time_period"]))
-        ):
-            key = (areas(row)[0], row["time_period"], "activity",
-                   ACTIVITIES.get(activity, activity))  # fmt: skip
-            cell = frames[ages[row["care_leaver_age"]]][key]
-            assert cell[:3] == ("c", None, None), key
-            hidden += 1
-    assert hidden > 20
-
-
-def test_older_releases_only_fill_what_newer_ones_lack(built: Store) -> None:
-    """Where the newest release has an area in a period, every category comes from it.
-
-    Otherwise a category that was renamed would stand beside its old self, and a number that is
-    hidden now could be read under its old name.
-    """
-    stacked = 0
-    for id in built.indicators:
-        frame = built.read(id).astype({"release": object, "area": object, "period": object})
-        where = frame[["area", "period", "breakdown", "release"]].drop_duplicates()
-        publication = where["release"].str.rsplit(n=1).str[0]
-        where = where.assign(publication=publication)
-        assert not where.duplicated(["area", "period", "breakdown", "publication"]).any(), id
-        stacked += where["release"].nunique() > publication.nunique()
-    assert stacked > 10
-
-
-def test_nobody_has_values_before_birth_or_after_death(built: Store) -> None:
-    autumn = {i.id for i in catalogue().indicators if "September" in i.period_means}
-    calendar = {i.id for i in catalogue().indicators if i.period_means == "calendar year"}
-    some = Counter[str]()
-    for id in set(built.indicators) - calendar:
-        frame = built.read(id)[["area", "period"]].drop_duplicates().astype(object)
-        for area, period in frame.itertuples(index=False):
-            if area in FIRST or area in LAST:
-                year = int(period[:4]) + ("/" in period)
-                assert (lived_in_autumn if id in autumn else lived)(area, year), (id, area, period)
-                some[area] += 1
-    assert set(some) == set(FIRST) | set(LAST)
-
-
-def test_regions_are_eleven_and_as_published(built: Store) -> None:
-    """Nine regions and both halves of London wherever regions are published."""
-    codes = {f"E1200000{at}" for at in range(1, 10)} | {"E13000001", "E13000002"}
-    for id in ("repeat_referrals", "section_47_rate", "looked_after_rate", "foster_care",
-               "eet_19_21", "absence_cin", "social_worker_turnover",
-               "share_of_spend_on_care"):  # fmt: skip
-        frame = built.read(id)
-        latest = frame[frame["period_end"] == frame["period_end"].max()]
-        assert {a for a in latest["area"] if re.match("E1[23]", a)} == codes, id
-        assert latest["area"].nunique() == 153 + 11 + 1, id
-
-
-def test_no_value_without_ok_and_no_ok_without_value(built: Store) -> None:
-    for id in built.indicators:
-        frame = built.read(id)
-        assert (frame["value"].notna() == (frame["status"] == "ok")).all(), id
-        percent = catalogue().indicator(id).unit == "percent"
-        values = frame.loc[frame["value"].notna(), "value"]
-        assert values.map(math.isfinite).all(), id
-        if percent and "section_47" not in id:
-            assert values.min() >= 0, id
-
-
-@pytest.mark.parametrize("code", ["370", "373", "390", "929", "825", "815", "933"])
-def test_an_authority_whose_ons_code_changed_is_one_authority(built: Store, code: str) -> None:
-    """Barnsley, Sheffield, Gateshead, Northumberland, Buckinghamshire, N Yorkshire, Somerset."""
-    first = {"repeat_referrals": 2013, "looked_after_rate": 2016, "social_worker_turnover": 2017}
-    for id, start in first.items():
-        years = range(start, 2026)
-        frame = built.read(id)
-        here = frame[(frame["area"] == code) & (frame["breakdown"] == "total")]
-        assert sorted(here["period"]) == [str(year) for year in years], id
-    spend = built.read("share_of_spend_on_care")
-    assert (spend["area"] == code).any()
-
-
-def test_every_word_that_the_catalogue_looks_for_is_in_the_newest_file(published: Path) -> None:
-    """A category that a publisher renames would otherwise drop out without a word."""
-    read = read_folder(published, catalogue())
-    looked_for = 0
-    for indicator in catalogue().indicators:
-        for source in indicator.source:
-            tables = [t for t in read.tables.get(source.dataset, []) if isinstance(t, Table)]
-            if not tables or source.last:  # a source for old years looks for old words
-                continue
-            newest = max(tables, key=lambda table: table.latest)
-            wheres = [source.where, *(one.where for one in source.breakdown)]
-            for column, words in (item for where in wheres for item in where.items()):
-                some = {words} if isinstance(words, str) else set(words)
-                assert some & set(newest.column(column).words), (indicator.id, column, words)
-                looked_for += 1
-    assert looked_for > 200
