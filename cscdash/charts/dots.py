@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from cscdash.charts.axes import tick_words
 from cscdash.charts.drawing import finished
 from cscdash.charts.theme import Role, Theme
 
@@ -63,14 +64,12 @@ def dots_template(theme: Theme, rows: int, tick: str) -> dict[str, Any]:
     _, shapes = theme.scale("shape")
     colour = alt.Color("role:N").scale(domain=domain, range=colours).legend(None)
     shape = alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None)
-    before = "'£' + " if tick == "£" else ""
-    after = f" + '{tick}'" if tick == "%" else ""
     axis: dict[str, Any] = {
         "title": None,
         "ticks": False,
         "domain": False,
         "tickCount": 5,
-        "labelExpr": f"{before}format(datum.value, ',~f'){after}",
+        "labelExpr": tick_words(tick),
     }
     y = (
         alt.Y("name:N")

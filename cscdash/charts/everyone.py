@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from cscdash.charts.axes import tick_words
 from cscdash.charts.drawing import finished
 from cscdash.charts.in_the_round import Dot, swarm
 from cscdash.charts.theme import Theme
@@ -76,8 +77,6 @@ def everyone_template(theme: Theme, tick: str) -> dict[str, Any]:
     """The chart without data, made and validated once."""
     domain, colours = theme.scale("colour")
     colour = alt.Color("role:N").scale(domain=domain, range=colours).legend(None)
-    before = "'£' + " if tick == "£" else ""
-    after = f" + '{tick}'" if tick == "%" else ""
     x = (
         alt.X("value:Q")
         .scale(zero=False, nice=True)
@@ -85,7 +84,7 @@ def everyone_template(theme: Theme, tick: str) -> dict[str, Any]:
             title=None,
             grid=False,
             tickCount=6,
-            labelExpr=f"{before}format(datum.value, ',~f'){after}",
+            labelExpr=tick_words(tick),
         )
     )
     y = alt.Y("y:Q").scale(domain=[-0.5, 0.5], nice=False).axis(None)

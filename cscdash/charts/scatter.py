@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from cscdash.charts.axes import tick_words
 from cscdash.charts.drawing import finished
 from cscdash.charts.theme import SHAPES, Role, Theme
 
@@ -121,10 +122,8 @@ def scatter_template(theme: Theme, tick_x: str, tick_y: str) -> dict[str, Any]:
 
 
 def _axis(channel: Any, tick: str) -> Any:
-    before = "'£' + " if tick == "£" else ""
-    after = f" + '{tick}'" if tick == "%" else ""
     return channel.scale(zero=False, nice=True).axis(
         title=None,
         tickCount=6,
-        labelExpr=f"{before}format(datum.value, ',~f'){after}",
+        labelExpr=tick_words(tick),
     )

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from cscdash.charts.axes import tick_words
 from cscdash.charts.drawing import finished
 from cscdash.charts.theme import Role, Theme
 
@@ -84,13 +85,11 @@ def strip_template(theme: Theme, tick: str) -> dict[str, Any]:
     _, shapes = theme.scale("shape")
     colour = alt.Color("role:N").scale(domain=domain, range=colours).legend(None)
     shape = alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None)
-    before = "'£' + " if tick == "£" else ""
-    after = f" + '{tick}'" if tick == "%" else ""
     axis: dict[str, Any] = {
         "title": None,
         "grid": False,
         "tickCount": 6,
-        "labelExpr": f"{before}format(datum.value, ',~f'){after}",
+        "labelExpr": tick_words(tick),
     }
     y = alt.Y("y:Q").scale(domain=[-1.1, 1.1], nice=False).axis(None)
 

@@ -4,7 +4,6 @@ An authority keeps a judgement until its next inspection, so that for every 31 M
 history of inspections tells how many authorities held which. Only counts become observations.
 """
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,12 +11,11 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook
 
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
-from cscdash.ingest.files import check_container
 from cscdash.ingest.table import DERIVED, Column, Table, area_codes, missing_column
+from cscdash.ingest.workbook import sheets
 from cscdash.places import Area, places
 
 JUDGEMENTS = ("Outstanding", "Good", "Requires improvement to be good", "Inadequate")
@@ -188,18 +186,10 @@ def read_history(content: bytes, label: str) -> History:
     CscdashError
         As `read_ofsted`.
     """
-    check_container(content, label)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        }
-    except (CalamineError, OSError, ValueError) as error:
-        raise CscdashError(f"{label} cannot be read as a workbook: {error}.") from error
-    if _HISTORY not in sheets:
+    known = sheets(content, label)
+    if _HISTORY not in known:
         raise CscdashError(f"{label} has no sheet ‘{_HISTORY}’. Download the workbook of Ofsted.")
-    rows = sheets[_HISTORY]
+    rows = known[_HISTORY]
     at, header = _header(rows, label)
     first = header.index(_KIND) + 1
     headings = tuple(name for name in header[first:] if name)
@@ -209,7 +199,7 @@ def read_history(content: bytes, label: str) -> History:
         for line, row in enumerate(rows)
         if line > at and any(cell != "" for cell in row)
     ]
-    year = _year(sheets, label)
+    year = _year(known, label)
     if year < _FIRST or not inspections:
         raise CscdashError(f"{label} holds no inspections up to 31 March {_FIRST} or later.")
     inspections.sort(key=lambda one: (one.inspected, one.published))
@@ -260,11 +250,11 @@ def _day(cell: Any, where: str) -> date:
     raise CscdashError(f"{where}: ‘{cell}’ is not a date.")
 
 
-def _year(sheets: Mapping[str, list[list[Any]]], label: str) -> int:
+def _year(known: Mapping[str, list[list[Any]]], label: str) -> int:
     """The year of the 31 March in a title inside the workbook; its file name may be anything."""
     years = {
         int(found.group(1))
-        for rows in sheets.values()
+        for rows in known.values()
         for cell in (rows[0][:1] if rows else [])
         if (found := _AS_AT.search(str(cell)))
     }

@@ -4,17 +4,15 @@ The layout moves between years; the machine codes of the columns (``RO3-csctot-t
 word ``ONS Code`` above the areas do not, so those are what is looked for.
 """
 
-import io
 import re
 from typing import Any
 
 import numpy as np
-from python_calamine import CalamineError, CalamineWorkbook
 
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
-from cscdash.ingest.files import check_container
 from cscdash.ingest.table import Column, Table, area_codes, missing_column
+from cscdash.ingest.workbook import sheets
 from cscdash.places import places
 
 _SHEET = re.compile(r"(RO\d|RSX)_LA_Data_(\d{4})-?(\d{2})$")
@@ -47,19 +45,14 @@ def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str)
     CscdashError
         If the file is damaged, or lacks the sheet, a machine code or an authority.
     """
-    check_container(content, label)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [name for name in book.sheet_names if _SHEET.match(name)]
-        if len(names) != 1:
-            raise CscdashError(
-                f"{label} has no sheet named like ‘RO3_LA_Data_202425’. Download the workbook of"
-                " data by local authority."
-            )
-        rows = book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError) as error:
-        raise CscdashError(f"{label} cannot be read as a workbook: {error}.") from error
-    years = _SHEET.match(names[0])
+    named = sheets(content, label, _SHEET.match)
+    if len(named) != 1:
+        raise CscdashError(
+            f"{label} has no sheet named like ‘RO3_LA_Data_202425’. Download the workbook of"
+            " data by local authority."
+        )
+    ((name, rows),) = named.items()
+    years = _SHEET.match(name)
     period = f"{years.group(2)}/{years.group(3)}" if years else ""
     at = _columns(rows, wanted, label)
     code_column = _ons_column(rows, label)
@@ -70,7 +63,7 @@ def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str)
         if area and area.level in ("authority", "country"):
             found.append((number[area.code], line))
     if not any(rows[line][code_column] == places().england.gss for _, line in found):
-        raise CscdashError(f"{label}, sheet {names[0]}: no row for England. Was the file cut off?")
+        raise CscdashError(f"{label}, sheet {name}: no row for England. Was the file cut off?")
     return Table(
         label=label,
         dataset=dataset.id,
