@@ -17,7 +17,7 @@ _YEARS = re.compile(
     r"(?<![0-9])(19|20)\d{2}([-_ ](\d{2}|(19|20)\d{2}))?(?![0-9])|(?<![0-9])\d{4}(?![0-9])"
 )
 _COPY = re.compile(r"\s*(\(\d+\)|- copy|_copy)$")
-_DAMAGE = (  # all that zipfile raises for an archive that is not what it should be
+DAMAGE = (  # all that zipfile raises for an archive that is not what it should be
     OSError,
     zipfile.BadZipFile,
     zlib.error,
@@ -66,7 +66,7 @@ class Found:
                 return self.path.read_bytes()
             with zipfile.ZipFile(self.path) as archive:
                 return archive.read(self.member)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise CscdashError(f"{self.label} cannot be read: {error}.") from error
 
 
@@ -123,7 +123,7 @@ def _in_zip(path: Path, label: str) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise CscdashError(
             f"{label} is not a whole zip file ({error}). Download it again."
         ) from error
@@ -152,7 +152,7 @@ def check_container(content: bytes, label: str) -> None:
             size = sum(member.file_size for member in archive.infolist())
             # What is claimed may be less than what would be unpacked: unpack no more than that.
             torn = archive.testzip() if size <= LARGEST else None
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise CscdashError(
             f"{label} is not a whole spreadsheet ({error}). Download it again."
         ) from error

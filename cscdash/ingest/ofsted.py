@@ -15,7 +15,7 @@ import numpy as np
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.table import DERIVED, Column, Table, area_codes, missing_column
-from cscdash.ingest.workbook import sheets
+from cscdash.ingest.workbook import each_sheet
 from cscdash.places import Area, places
 
 JUDGEMENTS = ("Outstanding", "Good", "Requires improvement to be good", "Inadequate")
@@ -186,7 +186,7 @@ def read_history(content: bytes, label: str) -> History:
     CscdashError
         As `read_ofsted`.
     """
-    known = sheets(content, label)
+    known = dict(each_sheet(content, label))
     if _HISTORY not in known:
         raise CscdashError(f"{label} has no sheet ‘{_HISTORY}’. Download the workbook of Ofsted.")
     rows = known[_HISTORY]

@@ -12,7 +12,7 @@ import numpy as np
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.table import Column, Table, area_codes, missing_column
-from cscdash.ingest.workbook import sheets
+from cscdash.ingest.workbook import each_sheet
 from cscdash.places import places
 
 _SHEET = re.compile(r"(RO\d|RSX)_LA_Data_(\d{4})-?(\d{2})$")
@@ -45,7 +45,7 @@ def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str)
     CscdashError
         If the file is damaged, or lacks the sheet, a machine code or an authority.
     """
-    named = sheets(content, label, _SHEET.match)
+    named = dict(each_sheet(content, label, _SHEET.match))
     if len(named) != 1:
         raise CscdashError(
             f"{label} has no sheet named like ‘RO3_LA_Data_202425’. Download the workbook of"

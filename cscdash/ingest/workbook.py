@@ -1,19 +1,23 @@
-"""Workbooks (ODS) as published: a damaged or hostile one is refused before it is opened."""
+"""Workbooks: a damaged or hostile one is refused, and never ends the program."""
 
 import io
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeVar
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from cscdash.errors import CscdashError
 from cscdash.ingest.files import check_container
 
+Rows = list[list[Any]]
+_T = TypeVar("_T")
 
-def sheets(
+
+def each_sheet(
     content: bytes, label: str, wanted: Callable[[str], object] = lambda _: True
-) -> dict[str, list[list[Any]]]:
-    """The sheets of a workbook, each as a list of rows from the first line and column on.
+) -> Iterator[tuple[str, Rows]]:
+    """Read the sheets of a workbook one by one.
 
     Parameters
     ----------
@@ -24,18 +28,35 @@ def sheets(
     wanted : callable, optional
         Says by its name whether a sheet is wanted; all are unless given.
 
+    Yields
+    ------
+    str
+        The name of a sheet.
+    list of list
+        Its rows, from the first line and column on.
+
     Raises
     ------
     CscdashError
         If the file is damaged or unpacks to more than is sensible.
     """
     check_container(content, label)
+    book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)), label)
+    for name in filter(wanted, book.sheet_names):
+        yield name, _guarded(partial(_rows, book, name), label)
+
+
+def _rows(book: CalamineWorkbook, name: str) -> Rows:
+    rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return rows
+
+
+def _guarded(read: Callable[[], _T], label: str) -> _T:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-            if wanted(name)
-        }
-    except (CalamineError, OSError, ValueError) as error:
-        raise CscdashError(f"{label} cannot be read as a workbook: {error}.") from error
+        return read()
+    except BaseException as error:  # the reader may panic, which is no ordinary exception
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise CscdashError(
+            f"{label} cannot be read as a workbook; is it whole, and without a password?"
+        ) from error

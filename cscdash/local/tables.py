@@ -11,10 +11,10 @@ from pathlib import PurePath
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from python_calamine import CalamineWorkbook
 
 from cscdash.errors import CscdashError
-from cscdash.ingest.files import check_container
+from cscdash.ingest.files import DAMAGE, check_container
+from cscdash.ingest.workbook import each_sheet
 
 Rows = list[list[str]]
 
@@ -105,21 +105,10 @@ def _within(rows: int, columns: int, name: str) -> None:
 def _workbook(content: bytes, name: str) -> Rows:
     """The first sheet that is not empty; formulas count as what they last gave."""
     _look_into(content, name)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for sheet in book.sheet_names:
-            cells = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            if any(cell not in ("", None) for row in cells for cell in row):
-                _within(len(cells), max(map(len, cells)), name)
-                return [[tidy(_said(cell)) for cell in row] for row in cells]
-    except CscdashError:
-        raise
-    except BaseException as error:  # the reader may panic, which is no ordinary exception
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise CscdashError(
-            f"{name} cannot be read as a workbook; is it whole, and without a password?"
-        ) from error
+    for _, cells in each_sheet(content, name):
+        if any(cell not in ("", None) for row in cells for cell in row):
+            _within(len(cells), max(map(len, cells)), name)
+            return [[tidy(_said(cell)) for cell in row] for row in cells]
     raise CscdashError(f"{name} holds no filled sheet.")
 
 
@@ -136,7 +125,7 @@ def _look_into(content: bytes, name: str) -> None:
                     raise CscdashError(f"{name} holds macros. Save it as a plain .xlsx or as CSV.")
                 if member.filename.startswith("xl/worksheets/") and not member.is_dir():
                     _measure(archive.read(member), name)
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
+    except DAMAGE as error:
         raise CscdashError(
             f"{name} cannot be read as a workbook; is it whole, and without a password?"
         ) from error
