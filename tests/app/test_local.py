@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cscdash.analysis.words import unwanted
-from cscdash.catalogue import catalogue
+from cscdash.catalogue import Indicator, catalogue
 from cscdash.extracts import Store
 from cscdash.extracts.store import PACKAGE, current
 from cscdash.local.row import EXAMPLE
@@ -135,10 +135,10 @@ def test_a_partners_measure_fills_a_gap(local: Path) -> None:
 
 
 @pytest.mark.parametrize("gap", [i for i in catalogue().indicators if i.standing == "gap"])
-def test_a_gap_indicator_from_its_template(local: Path, gap: object) -> None:
-    text = template(gap, "383", date.today())  # type: ignore[arg-type]
+def test_a_gap_indicator_from_its_template(local: Path, gap: Indicator) -> None:
+    text = template(gap, "383", date.today())
     keep(local, text.replace(EXAMPLE, "from our own list"))
-    page = sound(Visit()(gap.chapter, area="383", indicator=gap.id))  # type: ignore[attr-defined]
+    page = sound(Visit()(gap.chapter, area="383", indicator=gap.id))
     assert len(local_charts(page)) == 1
 
 

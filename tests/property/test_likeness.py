@@ -92,7 +92,7 @@ def test_apart_is_counted_in_standard_deviations() -> None:
 )
 def test_a_higher_value_is_never_in_a_lower_class(numbers: list[float], how: str) -> None:
     values = pd.Series(numbers, index=[str(at) for at in range(len(numbers))])
-    found = classes(values, how, Measure("percent", 1))  # type: ignore[arg-type]
+    found = classes(values, how, Measure("percent", 1))
     ordered = found.of[values.sort_values(kind="stable").index]
     assert ordered.is_monotonic_increasing
     assert set(found.of) <= {1, 2, 3, 4, 5}

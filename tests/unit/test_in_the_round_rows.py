@@ -13,7 +13,7 @@ number = st.floats(-50, 1000, allow_nan=False, width=32)
 def row(values: list[float], spark: list[float | None] | None = None, **changes: object) -> Row:
     roles = ["own", "england", "region", "neighbour", *["other"] * len(values)]
     dots = [
-        Dot(role, f"Place {at}", value, f"{value:g}%")  # type: ignore[arg-type]
+        Dot(role, f"Place {at}", value, f"{value:g}%")
         for at, (value, role) in enumerate(zip(values, roles, strict=False))
     ]
     settled = {
@@ -27,7 +27,7 @@ def row(values: list[float], spark: list[float | None] | None = None, **changes:
         "high": "9%",
         **changes,
     }
-    return Row(**settled)  # type: ignore[arg-type]
+    return Row(**settled)
 
 
 @given(st.lists(number, min_size=1, max_size=160))
@@ -95,6 +95,6 @@ def test_a_swarm_is_level_and_symmetric(x: list[float]) -> None:
 
 def test_equal_values_can_be_counted_and_own_stays_on_the_line() -> None:
     roles = ["own", "england", "region", *["other"] * 9]
-    offsets = swarm(np.full(len(roles), 0.4), roles)  # type: ignore[arg-type]
+    offsets = swarm(np.full(len(roles), 0.4), roles)
     assert offsets[:3].tolist() == [0, 0, 0]
     assert len(set(offsets[3:].round(9))) == 9

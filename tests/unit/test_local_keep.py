@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from cscdash.catalogue import catalogue
+from cscdash.catalogue import Indicator, catalogue
 from cscdash.commands import app
 from cscdash.errors import CscdashError
 from cscdash.local.keep import load, remove
@@ -54,9 +54,9 @@ def run(*words: str) -> str:
 
 
 @pytest.mark.parametrize("indicator", catalogue().indicators, ids=lambda i: i.id)
-def test_every_template_loads_once_its_words_are_changed(indicator: object) -> None:
+def test_every_template_loads_once_its_words_are_changed(indicator: Indicator) -> None:
     for wide in (False, True):
-        text = template(indicator, "383", TODAY, known().categories(indicator.id), wide)  # type: ignore[attr-defined,arg-type]
+        text = template(indicator, "383", TODAY, known().categories(indicator.id), wide)
         assert "still the example" in looked(text).problems[0].what
         found = looked(text.replace(EXAMPLE, ""))
         assert not found.problems, found.problems

@@ -11,7 +11,7 @@ Lines = dict[str, Sequence[Point]]
 
 
 def moved(lines: Lines, area: str = "330", **more: object) -> Movement:
-    return movement(lines, area, NEIGHBOURS, "E12000005", "2024", "2025", "percent", 1, **more)  # type: ignore[arg-type]
+    return movement(lines, area, NEIGHBOURS, "E12000005", "2024", "2025", "percent", 1, **more)
 
 
 def lines(own: tuple[float, float], england: tuple[float, float], size: int = 2000) -> Lines:

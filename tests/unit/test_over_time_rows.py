@@ -24,7 +24,7 @@ def series(
 ) -> Series:
     years = ends or [float(first + at) for at in range(len(values))]
     return Series(
-        role=role,  # type: ignore[arg-type]
+        role=role,
         name=name,
         periods=[f"{year:.0f}" for year in years],
         ends=years,

@@ -229,7 +229,7 @@ def test_an_authority_has_no_members() -> None:
 
 def test_an_area_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        P.england.name = "Britain"  # type: ignore[misc]
+        P.england.name = "Britain"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_first_update_and_one_with_new_data(standin: Standin, tmp_path: Path) 
         for one in told
     )
     assert (tmp_path / "cache" / "letters" / "2025" / "alpha_2024_to_2025.csv").is_file()
-    assert restore(tmp_path / "store").build != outcome.store.build  # type: ignore[union-attr]
+    assert restore(tmp_path / "store").build != outcome.store.build
     assert versions(tmp_path) == OLD
     with pytest.raises(CscdashError, match="holds no whole build from before"):
         restore(tmp_path / "store")
@@ -125,7 +125,7 @@ def test_a_broken_download_is_taken_up(standin: Standin, tmp_path: Path) -> None
         def __getattr__(self, name: str) -> object:
             return lambda *_: None
 
-    assert update(catalogue(), options(tmp_path, standin.url), Ear()).complete  # type: ignore[arg-type]
+    assert update(catalogue(), options(tmp_path, standin.url), Ear()).complete
     assert sent[0] == len(content) // 2
     assert sent[-1] == len(content)
     assert versions(tmp_path) == OLD

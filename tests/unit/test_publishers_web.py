@@ -102,7 +102,7 @@ def test_proxies_come_from_the_environment(
 
 
 def item(name: str, **more: object) -> Item:
-    return Item("letters", "alpha", (f"https://{FAR}",), f"letters/{name}", **more)  # type: ignore[arg-type]
+    return Item("letters", "alpha", (f"https://{FAR}",), f"letters/{name}", **more)
 
 
 @pytest.mark.parametrize(

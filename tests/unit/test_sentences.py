@@ -24,7 +24,7 @@ from tests.unit.observed import broken, point, shares
 PERCENT = Measure("percent", 1)
 
 
-def told(points, breaks=(), noun=None, place="Hackney") -> str:  # type: ignore[no-untyped-def]
+def told(points, breaks=(), noun=None, place="Hackney") -> str:
     change = since_previous(points, "percent", breaks)
     return over_time(place, PERCENT, points, change, trend(points, "percent", breaks), noun)
 
@@ -155,7 +155,7 @@ def test_moved() -> None:
         ),
     ],
 )
-def test_neighbours(position, middle, words: str) -> None:  # type: ignore[no-untyped-def]
+def test_neighbours(position, middle, words: str) -> None:
     assert neighbours("Hackney", PERCENT, point(2025, 19.9), position, middle) == words
 
 
@@ -184,7 +184,7 @@ def test_all_authorities(value: float, where: str) -> None:
 
 def test_all_authorities_with_region_and_england() -> None:
     others = {"Inner London": (19.1, "similar"), "England": (22.6, "lower")}
-    found = all_authorities("Hackney", PERCENT, point(2025, 19.9), SPREAD, others)  # type: ignore[arg-type]
+    found = all_authorities("Hackney", PERCENT, point(2025, 19.9), SPREAD, others)
     assert found.endswith("; similar to Inner London (19.1%) and lower than England (22.6%).")
 
 

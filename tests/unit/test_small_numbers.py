@@ -49,7 +49,7 @@ def test_a_pooled_rate_is_a_yearly_average() -> None:
 def test_only_flows_are_pooled() -> None:
     points = shares(2022, (2, 10), (4, 20), (12, 30))
     for measures in ("stock", "cohort", "snapshot"):
-        assert isinstance(pooled(points, "percent", measures), CannotSay)  # type: ignore[arg-type]
+        assert isinstance(pooled(points, "percent", measures), CannotSay)
     assert isinstance(pooled(points, "score", "flow"), CannotSay)
 
 

@@ -64,7 +64,7 @@ def test_nothing_is_told_by_colour_alone() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_scale_gives_every_role_its_own_entry(theme: Theme) -> None:
     for what in ("colour", "shape", "dash"):
-        domain, values = theme.scale(what)  # type: ignore[arg-type]
+        domain, values = theme.scale(what)
         assert domain == list(ROLES) and len(values) == len(ROLES)
 
 

@@ -22,7 +22,7 @@ COUNTS = [40.0 + 2 * i for i in range(24)] + [400.0]
 
 @pytest.mark.parametrize("unit", ["rate per 10,000", "percent"])
 def test_authorities_of_one_size_by_hand(unit: str) -> None:
-    found = distances(rates(COUNTS), unit)  # type: ignore[arg-type]
+    found = distances(rates(COUNTS), unit)
     root = np.sqrt(np.array(COUNTS) / 10_000)
     y = root if unit != "percent" else np.arcsin(root)
     plain = (y - np.median(y)) * 2 * np.sqrt(10_000)
@@ -75,7 +75,7 @@ def test_plain_limits_are_around_the_overall_value() -> None:
     ],
 )
 def test_cannot_say(table: pd.DataFrame, area: str, unit: str, why: str) -> None:
-    found = unusual(table, area, unit)  # type: ignore[arg-type]
+    found = unusual(table, area, unit)
     assert isinstance(found, CannotSay)
     assert why in found.why
 
