@@ -3,27 +3,12 @@
 import math
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from cscdash.errors import CscdashError
+from tests.unit.derived import PLACEMENTS, cell, said
 
 ENGLAND = "E92000001"
-WEST_MIDLANDS, LONDON, INNER, OUTER = "E12000005", "E12000007", "E13000001", "E13000002"
-
-
-def cell(frame: pd.DataFrame, area: str, category: str = "total", period: str = "2025") -> Any:
-    rows = frame[
-        (frame["area"] == area) & (frame["category"] == category) & (frame["period"] == period)
-    ]
-    assert len(rows) == 1
-    return rows.iloc[0]
-
-
-def said(row: Any) -> tuple[Any, ...]:
-    """Status, value, numerator and denominator, with None for no number."""
-    numbers = (row["value"], row["numerator"], row["denominator"])
-    return (row["status"], *(None if math.isnan(n) else pytest.approx(n) for n in numbers))
 
 
 def test_direct_keeps_what_is_published(make: Any) -> None:
@@ -44,19 +29,6 @@ def test_direct_keeps_what_is_published(make: Any) -> None:
     assert set(frame["flags"]) == {""}
     assert set(frame["release"]) == {"office 2025"}
     assert set(frame["breakdown"]) == {"total"}
-
-
-PLACEMENTS = [
-    ("330", "2025", {"group": "Placement", "part": "Total", "n": "200", "pct": "100"}),
-    ("330", "2025", {"group": "Placement", "part": "Foster", "n": "120", "pct": "60"}),
-    ("330", "2025", {"group": "Placement", "part": "Homes", "n": "30", "pct": "15"}),
-    ("330", "2025", {"group": "Placement", "part": "Hostels", "n": "5", "pct": "3"}),
-    ("330", "2025", {"group": "Sex", "part": "Total", "n": "200", "pct": "100"}),
-    ("331", "2025", {"group": "Placement", "part": "Total", "n": "50", "pct": "100"}),
-    ("331", "2025", {"group": "Placement", "part": "Foster", "n": "40", "pct": "80"}),
-    ("331", "2025", {"group": "Placement", "part": "Homes", "n": "c", "pct": "c"}),
-    ("331", "2025", {"group": "Placement", "part": "Hostels", "n": "4", "pct": "8"}),
-]
 
 
 def test_direct_with_the_denominator_in_another_row(make: Any) -> None:
@@ -137,60 +109,6 @@ def test_share_without_its_denominator(make: Any) -> None:
               "numerator": "n", "denominator_where": {"part": "Total"}}  # fmt: skip
     frame = make.observe(source, make.ees(*rows))
     assert said(cell(frame, "331")) == ("x", None, 40, None)
-
-
-SUM = {
-    "derive": "sum",
-    "where": {"group": "Placement", "part": ["Homes", "Hostels"]},
-    "numerator": "n",
-    "denominator_where": {"part": "Total"},
-}
-
-
-def test_sum_is_hidden_where_a_part_is(make: Any) -> None:
-    frame = make.observe(SUM, make.ees(*PLACEMENTS))
-    assert said(cell(frame, "330")) == ("ok", 17.5, 35, 200)
-    assert said(cell(frame, "331")) == ("c", None, None, 50)
-    assert set(frame["flags"]) == {"e"}
-
-
-def test_sum_of_numbers(make: Any) -> None:
-    source = {k: v for k, v in SUM.items() if k != "denominator_where"}
-    frame = make.observe(source, make.ees(*PLACEMENTS), unit="count")
-    assert said(cell(frame, "330")) == ("ok", 35, 35, None)
-    assert said(cell(frame, "331")) == ("c", None, None, None)
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "status"),
-    [("c", "x", "c"), ("x", "c", "c"), ("k", "u", "k"), ("c", "k", "c"), ("5", "k", "k"),
-     ("z", "x", "x"), ("5", "z", "z"), ("u", "5", "u"), ("z", "z", "z"), ("0", "0", "ok")],
-)  # fmt: skip
-def test_which_status_a_sum_has(make: Any, one: str, two: str, status: str) -> None:
-    content = make.ees(
-        ("330", "2025", {"part": "a", "n": one}), ("330", "2025", {"part": "b", "n": two})
-    )
-    source = {"derive": "sum", "where": {"part": ["a", "b"]}, "numerator": "n"}
-    assert make.observe(source, content, unit="count")["status"].tolist() == [status]
-
-
-def test_a_copy_of_a_row_is_not_added_twice(make: Any) -> None:
-    frame = make.observe(SUM, make.ees(*PLACEMENTS, PLACEMENTS[2]))
-    assert said(cell(frame, "330")) == ("ok", 17.5, 35, 200)
-
-
-def test_two_numbers_for_a_part_of_a_sum(make: Any) -> None:
-    other = ("330", "2025", {"group": "Placement", "part": "Homes", "n": "31", "pct": "15"})
-    with pytest.raises(CscdashError, match=r"^file 1, lines 4 and 11: two numbers for the same"):
-        make.observe(SUM, make.ees(*PLACEMENTS, other))
-
-
-def test_a_sum_without_one_of_its_parts_has_no_value(make: Any) -> None:
-    rows = [row for row in PLACEMENTS if (row[0], row[2]["part"]) != ("330", "Hostels")]
-    shown = [(a, p, c | {"n": "9"} if c["n"] == "c" else c) for a, p, c in rows]
-    frame = make.observe(SUM, make.ees(*shown))
-    assert said(cell(frame, "330")) == ("x", None, None, 200)
-    assert said(cell(frame, "331")) == ("ok", 26, 13, 50)
 
 
 def test_rate_over_the_population_of_the_year_before(make: Any) -> None:
@@ -317,120 +235,6 @@ def test_wide_columns_as_rates(make: Any) -> None:
     assert set(frame["flags"]) == {"e"}
 
 
-SUMMED = {"derive": "ratio", "numerator": "n", "denominator": "d", "regions": "summed"}
-
-
-def test_regions_leave_out_whoever_has_no_value(make: Any) -> None:
-    content = make.ees(
-        (ENGLAND, "2025", {"n": "400", "d": "1000"}),
-        ("330", "2025", {"n": "[x]", "d": "5000"}),  # Birmingham
-        ("331", "2025", {"n": "30", "d": "100"}),
-        ("332", "2025", {"n": "10", "d": "60"}),
-    )
-    frame = make.observe(SUMMED, content)
-    assert said(cell(frame, WEST_MIDLANDS)) == ("ok", 25, 40, 160)
-    assert said(cell(frame, ENGLAND)) == ("ok", 40, 400, 1000)
-    assert cell(frame, WEST_MIDLANDS)["flags"] == "e"
-    assert set(frame["area"]) == {ENGLAND, "330", "331", "332", WEST_MIDLANDS}
-
-
-def test_london_is_summed_once(make: Any) -> None:
-    content = make.ees(
-        ("202", "2025", {"n": "1", "d": "4"}),  # Camden, Inner
-        ("302", "2025", {"n": "3", "d": "4"}),  # Barnet, Outer
-    )
-    frame = make.observe(SUMMED, content)
-    assert said(cell(frame, INNER)) == ("ok", 25, 1, 4)
-    assert said(cell(frame, OUTER)) == ("ok", 75, 3, 4)
-    assert said(cell(frame, LONDON)) == ("ok", 50, 4, 8)
-
-
-@pytest.mark.parametrize("symbol", ["c", "k"])
-def test_a_hidden_authority_hides_its_region(make: Any, symbol: str) -> None:
-    content = make.ees(
-        ("202", "2025", {"n": symbol, "d": "4"}),
-        ("302", "2025", {"n": "3", "d": "4"}),
-        ("330", "2025", {"n": "3", "d": "4"}),
-    )
-    frame = make.observe(SUMMED, content)
-    for region in (INNER, LONDON):
-        assert said(cell(frame, region)) == ("c", None, None, None)
-    assert said(cell(frame, OUTER)) == ("ok", 75, 3, 4)
-    assert said(cell(frame, WEST_MIDLANDS)) == ("ok", 75, 3, 4)
-
-
-def test_a_region_where_nobody_has_a_value(make: Any) -> None:
-    frame = make.observe(SUMMED, make.ees(("330", "2025", {"n": "x", "d": "4"})))
-    assert said(cell(frame, WEST_MIDLANDS)) == ("x", None, None, None)
-
-
-def test_a_region_of_rounded_values_is_worked_out_from_its_parts(make: Any) -> None:
-    content = make.ees(
-        ("330", "2025", {"pct": "33", "n": "1", "d": "3"}),
-        ("331", "2025", {"pct": "67", "n": "2", "d": "3"}),
-        ("332", "2025", {"pct": "14", "n": "1", "d": "7"}),
-    )
-    source = {"value": "pct", "numerator": "n", "denominator": "d", "regions": "summed"}
-    frame = make.observe(source, content)
-    assert said(cell(frame, WEST_MIDLANDS)) == ("ok", 400 / 13, 4, 13)
-    lacking = make.observe({"value": "pct", "regions": "summed"}, content)
-    assert said(cell(lacking, WEST_MIDLANDS)) == ("x", None, None, None)
-
-
-def test_regions_of_counts_and_of_pounds_per_child(make: Any) -> None:
-    content = make.ees(("330", "2025", {"n": "30"}), ("331", "2025", {"n": "10"}))
-    counts = make.observe({"value": "n", "regions": "summed"}, content, unit="count")
-    assert said(cell(counts, WEST_MIDLANDS)) == ("ok", 40, None, None)
-    people = make.ees(*((a, "2024", {"population_estimate": p})
-                        for a, p in (("330", "290"), ("331", "110"))))  # fmt: skip
-    source = {"derive": "rate", "numerator": "n", "population": "population", "scale": 1000.0,
-              "regions": "summed"}  # fmt: skip
-    pounds = make.observe(source, content, population=people, unit="pounds")
-    assert said(cell(pounds, WEST_MIDLANDS)) == ("ok", 100, 40, 400)
-
-
-def test_a_joint_return_counts_once_in_its_region(make: Any) -> None:
-    content = make.ees(
-        ("314 / 318", "2025", {"n": "3", "d": "4"}),  # Kingston and Richmond
-        ("302", "2025", {"n": "1", "d": "12"}),
-    )
-    frame = make.observe(SUMMED, content)
-    assert said(cell(frame, OUTER)) == ("ok", 25, 4, 16)
-
-
-def test_a_joint_return_is_shown_for_both_and_marked(make: Any) -> None:
-    content = make.ees(
-        ("314 / 318", "2025", {"pct": "11.5"}),
-        ("940 / 941", "2025", {"pct": "u"}),
-        ("302", "2025", {"pct": "9"}),
-    )
-    frame = make.observe({"value": "pct"}, content, period_means="30 September")
-    assert [said(cell(frame, a)) for a in ("314", "318")] == [("ok", 11.5, None, None)] * 2
-    assert [said(cell(frame, a)) for a in ("940", "941")] == [("u", None, None, None)] * 2
-    assert dict(zip(frame["area"], frame["flags"], strict=True)) == {
-        "302": "", "314": "j", "318": "j", "940": "j", "941": "j",
-    }  # fmt: skip
-
-
-def test_doubted_cells_have_no_number_and_leave_their_region(make: Any) -> None:
-    content = make.ees(
-        ("310", "2024", {"n": "5", "d": "10"}),
-        ("310", "2025", {"n": "6", "d": "10"}),
-        ("302", "2024", {"n": "2", "d": "8"}),
-    )
-    doubts = [{"area": "310", "period": "2024", "status": "u", "why": "a note in the file"}]
-    frame = make.observe({**SUMMED, "doubts": doubts}, content)
-    assert said(cell(frame, "310", period="2024")) == ("u", None, None, None)
-    assert said(cell(frame, "310")) == ("ok", 60, 6, 10)
-    assert said(cell(frame, OUTER, period="2024")) == ("ok", 25, 2, 8)
-
-
-def test_a_doubt_about_nobody(make: Any) -> None:
-    doubts = [{"area": "31O", "period": "2024", "status": "u", "why": "misspelt"}]
-    with pytest.raises(CscdashError, match="‘31O’ is not the code of an area"):
-        make.observe({**SUMMED, "doubts": doubts}, make.ees(("310", "2024", {"n": "5", "d": "1"})))
-
-
 LIVES = [("837", 2019), ("909", 2023), ("928", 2021)]  # last year to 31 March
 BIRTHS = [("839", 2020), ("838", 2020), ("940", 2022), ("942", 2024)]  # first year to 31 March
 
@@ -485,12 +289,3 @@ def test_a_period_of_the_wrong_kind_is_named(make: Any) -> None:
     content = make.ees(("330", "2025", {"n": "1"}), ("330", "202425", {"n": "1"}))
     with pytest.raises(CscdashError, match=r"^file 1, line 3: ‘202425’ is not a period"):
         make.observe({"value": "n"}, content)
-
-
-def test_provisional_figures_are_marked_in_the_region_too(make: Any) -> None:
-    content = make.ees(
-        ("330", "2025 (prov)", {"n": "1", "d": "4"}), ("331", "2024", {"n": "1", "d": "4"})
-    )
-    frame = make.observe(SUMMED, content)
-    assert cell(frame, "330")["flags"] == cell(frame, WEST_MIDLANDS)["flags"] == "pe"
-    assert cell(frame, WEST_MIDLANDS, period="2024")["flags"] == "e"
