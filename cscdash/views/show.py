@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,7 @@ from cscdash.views.on_request import on_request
 
 NOT_FOR_JUDGING = "For learning: no targets, not for judging."
 _MARK = {"text": "Demonstration data", "anchor": "end", "fontSize": 12, "color": "#7A828C"}
+_MARK_ROOM = 22  # pixels
 INVENTED = "Demonstration data: every value is invented."
 
 
@@ -39,7 +40,7 @@ def show(
     picked : callable, optional
         Called when the reader clicks a mark; the chart has a selection for it.
     """
-    spec = drawing.spec if not store().demonstration else {**drawing.spec, "title": _MARK}
+    spec = drawing.spec if not store().demonstration else _marked(drawing.spec)
     st.vega_lite_chart(
         drawing.rows,
         spec,
@@ -54,6 +55,14 @@ def show(
     ) as wanted:
         if wanted:
             _numbers(drawing, key, name, lines)
+
+
+def _marked(spec: dict[str, Any]) -> dict[str, Any]:
+    """The template with the mark of invented data above it, which takes no room from the rows."""
+    marked = {**spec, "title": _MARK}
+    if isinstance(spec.get("height"), int):
+        marked["height"] = spec["height"] + _MARK_ROOM
+    return marked
 
 
 def _numbers(drawing: Drawing, key: str, name: str, lines: Sequence[str]) -> None:
