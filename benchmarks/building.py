@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 from benchmarks.timing import median, milliseconds, say
 from cscdash.catalogue import load
 from cscdash.ingest import build
-from cscdash.ingest.files import Found
-from cscdash.ingest.read import read_folder
+from cscdash.ingest.published_files import Found
+from cscdash.ingest.read_folder import read_folder
 
 TIMES = 9
 

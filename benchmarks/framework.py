@@ -6,7 +6,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.timing import median, milliseconds, say
-from cscdash.framework.choosing import Asked, chosen, entries
+from cscdash.framework.filters import Asked, chosen, entries
 
 ROOT = Path(__file__).resolve().parents[1]
 BUDGET = "150 ms"
@@ -50,7 +50,7 @@ def _script(
     """The run of the whole page (a reader's search runs only a part of it)."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.run()
-    app.switch_page(f"app_pages/framework/{page}.py")
+    app.switch_page(f"pages/{page}.py")
     taken = []
     for turn in range(3):
         for value in values:

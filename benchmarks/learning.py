@@ -14,9 +14,9 @@ from cscdash.catalogue import load
 from cscdash.ingest import build
 from cscdash.learning.agenda import agendas
 from cscdash.learning.pack import Exhibit, Pack, as_file, draw, everything
-from cscdash.learning.pack.files import Form
+from cscdash.learning.pack.record_files import Form
 from cscdash.learning.session import Session
-from cscdash.views.learning.exhibit import exhibits
+from cscdash.views.learning.evidence import exhibits
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -52,7 +52,7 @@ def _steps(kept: Session) -> tuple[str, str, str, str]:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.run()
     app.session_state["_learning session"] = kept
-    app.switch_page("app_pages/learning/session.py")
+    app.switch_page("pages/session.py")
     taken = []
     for turn in range(2):
         for at in range(9):

@@ -26,13 +26,13 @@ def measure(published: Path) -> Iterator[tuple[str, str, str, str]]:
         floor = milliseconds(empty.run, 15)
         yield "empty page", say(floor), "", "the floor"
         for page in (
-            "app_pages/overview/home.py",
-            "app_pages/chapters/outcome_1.py",
-            "app_pages/chapters/outcome_4.py",
+            "pages/home.py",
+            "pages/outcome_1.py",
+            "pages/outcome_4.py",
         ):
             yield change(page, "")
         for view in VIEWS:
-            yield change("app_pages/chapters/outcome_1.py", view)
+            yield change("pages/outcome_1.py", view)
 
 
 def change(page: str, view: str) -> tuple[str, str, str, str]:

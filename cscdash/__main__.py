@@ -2,8 +2,8 @@
 
 import sys
 
+from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
-from cscdash.update_commands import app
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """What a page shows: area, comparison, indicator, view; and the address that shows it again.
 
-Reading an address is the business of the controls themselves (`views/state.py`).
+Reading an address is the business of the controls themselves (`views/frame/address.py`).
 """
 
 from collections.abc import Mapping

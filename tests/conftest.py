@@ -16,9 +16,9 @@ from cscdash.catalogue.models import Dataset
 from cscdash.extracts import Store
 from cscdash.ingest import build
 from cscdash.ingest.build import each_extract
-from cscdash.ingest.needs import columns_needed, series_needed
-from cscdash.ingest.read import Read
-from cscdash.ingest.read import _read as read_one
+from cscdash.ingest.read_folder import Read
+from cscdash.ingest.read_folder import _read as read_one
+from cscdash.ingest.required_columns import columns_needed, series_needed
 
 settings.register_profile("cscdash", deadline=None)  # a busy machine is not a fault
 settings.load_profile("cscdash")

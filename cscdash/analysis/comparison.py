@@ -10,7 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
-from cscdash.analysis.numbers import round_half_up, step
+from cscdash.analysis.number_format import round_half_up, step
 from cscdash.analysis.observations import (
     CannotSay,
     Point,

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Literal
 
 from cscdash.analysis.change import Change, between
-from cscdash.analysis.numbers import step
+from cscdash.analysis.number_format import step
 from cscdash.analysis.observations import ENGLAND, CannotSay, Point, joint_partner
 from cscdash.analysis.small_numbers import too_few
 from cscdash.catalogue.models import Break, Unit

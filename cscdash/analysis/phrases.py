@@ -6,10 +6,10 @@ from typing import Protocol
 
 from cscdash.analysis.change import Change
 from cscdash.analysis.comparison import Position
-from cscdash.analysis.numbers import say, say_difference, say_size
+from cscdash.analysis.number_format import say, say_difference, say_size
 from cscdash.analysis.observations import CannotSay, Point
 from cscdash.analysis.small_numbers import one_more, too_few
-from cscdash.analysis.words import listed, status_words
+from cscdash.analysis.wording import listed, status_words
 from cscdash.catalogue.models import Unit
 
 

@@ -5,9 +5,9 @@ from math import log
 
 from cscdash.analysis.change import Change
 from cscdash.analysis.comparison import Middle, Position, Spread, Standing
-from cscdash.analysis.link import Link, Typical
+from cscdash.analysis.deprivation import Link, Typical
 from cscdash.analysis.movement import Movement
-from cscdash.analysis.numbers import say, say_move, say_range, step
+from cscdash.analysis.number_format import say, say_move, say_range, step
 from cscdash.analysis.observations import CannotSay, Point
 from cscdash.analysis.phrases import (
     Measured,
@@ -23,7 +23,7 @@ from cscdash.analysis.phrases import (
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.trend import Trend
 from cscdash.analysis.unusual import Unusual
-from cscdash.analysis.words import listed, status_words
+from cscdash.analysis.wording import listed, status_words
 
 ROUND_SHARES = (2, 3, 4, 5, 10, 20, 50)  # "about 1 in ..."
 LINKS = {"strong": "a strong", "some": "some", "little": "little"}

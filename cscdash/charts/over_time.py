@@ -8,10 +8,10 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from cscdash.charts.axes import tick_words, year_words
 from cscdash.charts.drawing import dodge, finished
-from cscdash.charts.local_marks import local_layers
+from cscdash.charts.local_figures import local_layers
 from cscdash.charts.theme import Role, Theme
+from cscdash.charts.time_axis import tick_words, year_words
 
 HEIGHT = 380
 _SHORT = {"median": "median", "region": "region"}

@@ -1,9 +1,9 @@
 """Extracts: the schema of an observation, and the store that keeps them."""
 
+from cscdash.extracts.build_writer import NewBuild, new_build, write
+from cscdash.extracts.locations import DEMONSTRATION, EXTRACTS, ROOT, store_in_use
 from cscdash.extracts.schema import FLAGS, SCHEMA, STATUSES, problems
 from cscdash.extracts.store import Store
-from cscdash.extracts.where import DEMONSTRATION, EXTRACTS, ROOT, store_in_use
-from cscdash.extracts.writing import NewBuild, new_build, write
 
 __all__ = [
     "DEMONSTRATION",

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from cscdash.errors import CscdashError
+from cscdash.extracts.build_writer import point
 from cscdash.extracts.store import BUILDS, Store
-from cscdash.extracts.writing import point
 
 
 def restore(folder: Path) -> Store:

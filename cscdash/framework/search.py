@@ -15,8 +15,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from cscdash.catalogue.framework import framework
+from cscdash.framework.glossary import terms_in
 from cscdash.framework.items import chapter_name, items
-from cscdash.framework.terms import terms_in
 
 WEIGHTS = (8.0, 3.0, 1.0)  # text, further words, place and meanings of terms
 NEAR = 0.86  # Jaro-Winkler: how like a known word a slip must be

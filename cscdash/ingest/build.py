@@ -13,16 +13,16 @@ from cscdash import __version__
 from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, new_build
-from cscdash.ingest.cells import X, same
-from cscdash.ingest.changes import log_of_changes
+from cscdash.ingest.build_changes import log_of_changes
+from cscdash.ingest.check_figures import check_figures
 from cscdash.ingest.derive import derive
-from cscdash.ingest.figures import check_figures
-from cscdash.ingest.needs import POPULATION_COLUMN
+from cscdash.ingest.observation_arrays import Population, Vocabulary
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections
-from cscdash.ingest.piece import Population, Vocabulary
-from cscdash.ingest.read import Progress, Read, read_folder
-from cscdash.ingest.stack import stack
-from cscdash.ingest.table import Ints, Table, area_codes
+from cscdash.ingest.published_cells import X, same
+from cscdash.ingest.published_table import Ints, Table, area_codes
+from cscdash.ingest.read_folder import Progress, Read, read_folder
+from cscdash.ingest.required_columns import POPULATION_COLUMN
+from cscdash.ingest.stacking import stack
 from cscdash.periods import end_year, read_period
 from cscdash.places import places
 

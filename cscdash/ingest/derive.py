@@ -9,11 +9,11 @@ import numpy as np
 
 from cscdash.catalogue.models import Breakdown, Source, Unit
 from cscdash.errors import CscdashError
-from cscdash.ingest.cells import OK, C, Codes, Floats, K, U, X, Z, read_cell, same
-from cscdash.ingest.piece import Piece, Population, Vocabulary
-from cscdash.ingest.regions import summed
-from cscdash.ingest.sums import add_up
-from cscdash.ingest.table import DERIVED, Ints, Table, area_codes
+from cscdash.ingest.category_sums import add_up
+from cscdash.ingest.observation_arrays import Piece, Population, Vocabulary
+from cscdash.ingest.published_cells import OK, C, Codes, Floats, K, U, X, Z, read_cell, same
+from cscdash.ingest.published_table import DERIVED, Ints, Table, area_codes
+from cscdash.ingest.regional_sums import summed
 from cscdash.periods import end_year, read_period
 from cscdash.places import places
 

@@ -4,7 +4,8 @@ import numpy as np
 
 from cscdash.catalogue.models import Dataset, File
 from cscdash.errors import CscdashError
-from cscdash.ingest.table import (
+from cscdash.ingest.csv_text import read_header, read_text
+from cscdash.ingest.published_table import (
     JOINT,
     LETTERS,
     Column,
@@ -14,7 +15,6 @@ from cscdash.ingest.table import (
     latest_year,
     missing_column,
 )
-from cscdash.ingest.text import read_header, read_text
 from cscdash.places import places
 
 _WHO = ("geographic_level", "region_code", "old_la_code")

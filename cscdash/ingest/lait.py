@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
-from cscdash.ingest.table import Column, Table, area_codes, missing_column
+from cscdash.ingest.published_table import Column, Table, area_codes, missing_column
 
 _COLUMNS = {"series": "Short Desc", "time": "Years", "area": "LA Number", "value": "Values"}
 _AGGREGATES = {

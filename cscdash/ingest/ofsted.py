@@ -14,7 +14,7 @@ import numpy as np
 
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
-from cscdash.ingest.table import DERIVED, Column, Table, area_codes, missing_column
+from cscdash.ingest.published_table import DERIVED, Column, Table, area_codes, missing_column
 from cscdash.ingest.workbook import each_sheet
 from cscdash.places import Area, places
 

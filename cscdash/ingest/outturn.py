@@ -11,7 +11,7 @@ import numpy as np
 
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
-from cscdash.ingest.table import Column, Table, area_codes, missing_column
+from cscdash.ingest.published_table import Column, Table, area_codes, missing_column
 from cscdash.ingest.workbook import each_sheet
 from cscdash.places import places
 

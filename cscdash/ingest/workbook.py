@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from python_calamine import CalamineWorkbook
 
 from cscdash.errors import CscdashError
-from cscdash.ingest.files import check_container
+from cscdash.ingest.published_files import check_container
 
 Rows = list[list[Any]]
 _T = TypeVar("_T")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cscdash.analysis.words import listed
+from cscdash.analysis.wording import listed
 from cscdash.catalogue import Catalogue
 from cscdash.learning.pack.blocks import Block, Bullets, Heading, Para, Table
 from cscdash.learning.session import Kind, Session

@@ -16,7 +16,7 @@ from pydantic import (
 
 from cscdash.errors import CscdashError
 from cscdash.learning.agenda import Cause
-from cscdash.learning.text import LINE, LONGEST, clean, one_line
+from cscdash.learning.typed_text import LINE, LONGEST, clean, one_line
 
 FORMAT: Literal["cscdash learning session"] = "cscdash learning session"
 VERSION: Literal[1] = 1

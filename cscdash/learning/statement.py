@@ -7,7 +7,7 @@ what nobody noted is left out.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cscdash.analysis.words import listed
+from cscdash.analysis.wording import listed
 from cscdash.learning.session import Looked, Session
 
 NOT_FOR_JUDGING = "These figures are for learning: there are no targets, and nothing here judges."

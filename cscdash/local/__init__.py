@@ -4,7 +4,7 @@ Files come in through `read`, are looked at by `child_level` and `check`, lose w
 `hide`, and stay with `keep`. Nothing here is shown as published.
 """
 
-from cscdash.local.keep import Local, load
-from cscdash.local.where import folder, refused
+from cscdash.local.kept_figures import Local, load
+from cscdash.local.local_folder import folder, refused
 
 __all__ = ["Local", "folder", "load", "refused"]

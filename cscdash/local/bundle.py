@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from cscdash.errors import CscdashError
-from cscdash.local.check import Checked, Known
-from cscdash.local.files import as_table, write_table
-from cscdash.local.hide import hide
-from cscdash.local.published import Published
+from cscdash.local.folder_files import as_table, write_table
+from cscdash.local.published_figures import Published
+from cscdash.local.row_checks import Checked, Known
+from cscdash.local.suppression import hide
 from cscdash.places import places
 
 RECORD = "given.csv"

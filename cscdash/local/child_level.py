@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from cscdash.errors import CscdashError
-from cscdash.local.tables import Rows
+from cscdash.local.uploaded_tables import Rows
 
 _HEADINGS = re.compile(
     r"(?:^|_)(?:dob|d_o_b|date_of_birth|birth_date|birthdate|born|upn|uln|unique_pupil_number"

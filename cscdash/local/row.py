@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cscdash.local.when import When
+from cscdash.local.row_periods import When
 
 COLUMNS = (
     "indicator",

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from cscdash.catalogue.models import Catalogue
 from cscdash.errors import CscdashError
-from cscdash.local.files import files_in
-from cscdash.local.tables import tidy
-from cscdash.local.where import ROOT
+from cscdash.local.folder_files import files_in
+from cscdash.local.local_folder import ROOT
+from cscdash.local.uploaded_tables import tidy
 from cscdash.places import places
 
 LONGEST = 3_000  # characters of a statement

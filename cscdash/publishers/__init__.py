@@ -1,6 +1,6 @@
 """Getting the published data from their publishers: the only room that uses the network."""
 
-from cscdash.publishers.outcome import Options, Outcome
 from cscdash.publishers.update import update
+from cscdash.publishers.update_outcome import Options, Outcome
 
 __all__ = ["Options", "Outcome", "update"]

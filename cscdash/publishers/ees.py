@@ -12,10 +12,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from cscdash.catalogue.models import Dataset, Publication
+from cscdash.publishers.client import Web
 from cscdash.publishers.ees_answers import About, File, Files, Release, Summary, believed, unlike
-from cscdash.publishers.items import Item, Visit, name_of, wanted
-from cscdash.publishers.patience import UnansweredError
-from cscdash.publishers.web import Web
+from cscdash.publishers.retries import UnansweredError
+from cscdash.publishers.visit import Item, Visit, name_of, wanted
 
 Publications = Sequence[Publication]
 

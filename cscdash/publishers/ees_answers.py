@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cscdash.publishers.patience import UnansweredError
+from cscdash.publishers.retries import UnansweredError
 
 
 class Answer(BaseModel):

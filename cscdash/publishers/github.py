@@ -8,9 +8,9 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from cscdash.catalogue.models import Download, Publication
-from cscdash.publishers.items import Item, Visit, name_of, wanted
-from cscdash.publishers.patience import UnansweredError
-from cscdash.publishers.web import Web
+from cscdash.publishers.client import Web
+from cscdash.publishers.retries import UnansweredError
+from cscdash.publishers.visit import Item, Visit, name_of, wanted
 
 API = "https://api.github.com"
 RAW = "https://raw.githubusercontent.com"

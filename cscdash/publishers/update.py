@@ -8,17 +8,17 @@ from typing import Any
 from cscdash.catalogue.models import Catalogue, Publication
 from cscdash.errors import CscdashError
 from cscdash.extracts.lock import locked
-from cscdash.publishers.ask import TOGETHER, Asking
-from cscdash.publishers.assemble import Assembly
+from cscdash.publishers.boundaries import PUBLICATION, prepare_maps
+from cscdash.publishers.build_from_cache import Assembly
 from cscdash.publishers.cache import Cache
-from cscdash.publishers.fetch import Fetcher
-from cscdash.publishers.items import Item, Visit
-from cscdash.publishers.maps import PUBLICATION, prepare_maps
-from cscdash.publishers.outcome import Options, Outcome
-from cscdash.publishers.part import forget
-from cscdash.publishers.patience import UnansweredError
-from cscdash.publishers.watch import Nobody, Watch
-from cscdash.publishers.web import Web
+from cscdash.publishers.client import Web
+from cscdash.publishers.download import Fetcher
+from cscdash.publishers.partial_download import forget
+from cscdash.publishers.progress import Nobody, Watch
+from cscdash.publishers.retries import UnansweredError
+from cscdash.publishers.update_outcome import Options, Outcome
+from cscdash.publishers.visit import Item, Visit
+from cscdash.publishers.visits import TOGETHER, Asking
 
 
 def update(catalogue: Catalogue, options: Options, watch: Watch | None = None) -> Outcome:

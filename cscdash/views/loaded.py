@@ -7,13 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.numbers import bare
+from cscdash.analysis.number_format import bare
 from cscdash.analysis.observations import Point
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store, store_in_use
 from cscdash.local import Local, folder, load, refused
-from cscdash.local.files import State, state_of
-from cscdash.local.published import Published
+from cscdash.local.folder_files import State, state_of
+from cscdash.local.published_figures import Published
 from cscdash.places import Area, places
 
 Known = dict[str, tuple[Area, Point, str]]

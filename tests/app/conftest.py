@@ -45,7 +45,7 @@ def _components_are_looked_for_once() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _everything_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a page shows on request is shown at once: AppTest cannot open it."""
-    monkeypatch.setattr("cscdash.views.on_request.OPEN_AT_FIRST", True)
+    monkeypatch.setattr("cscdash.views.parts.on_request.OPEN_AT_FIRST", True)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from cscdash.analysis.numbers import say
+from cscdash.analysis.number_format import say
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.extracts import Store
 from cscdash.places import places

@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,23 +12,10 @@ import pandas as pd
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
+from cscdash.views.frame.navigation import declared_pages
+
 ROOT = Path(__file__).resolve().parents[2]
-_DECLARED = re.compile(r'st\.Page\(\s*f?"app_pages/([^"]+)\.py",[^)]*?url_path=("?[a-z_]+)')
-
-
-def _pages() -> dict[str, str]:
-    """The address of each page that ``app.py`` declares, and its file in ``app_pages``."""
-    found = {}
-    for file, address in _DECLARED.findall((ROOT / "app.py").read_text(encoding="utf-8")):
-        if address.startswith('"'):
-            found[address.strip('"')] = file
-        else:  # one file for each chapter, named by its id
-            here = sorted((ROOT / "app_pages" / file).parent.glob("*.py"))
-            found |= {path.stem: file.replace("{id}", path.stem) for path in here}
-    return found
-
-
-PAGES = _pages()
+PAGES = {page.address: page.file for page in declared_pages()}
 NUMBERS = "The same numbers"
 
 # of the messages that Streamlit sends: what no reader sees
@@ -56,7 +42,7 @@ class Visit:
             self._started = True
             return self(page, **query)
         if self._started:
-            at.switch_page(f"app_pages/{PAGES[page]}.py")
+            at.switch_page(PAGES[page])
         at.run()
         self._started = True
         return Page(at)

@@ -7,13 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cscdash.publishers import update
-from cscdash.views import get_data
+from cscdash.views.data.page import get_data
 from tests.standin.server import Fault, Standin, running
 from tests.standin.small import DATA, catalogue, options, versions, world
 
 
 def button_alone() -> None:
-    from cscdash.views.get_data import get_data_button
+    from cscdash.views.data.get_data import get_data_button
 
     get_data_button()
 

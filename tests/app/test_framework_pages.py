@@ -19,7 +19,7 @@ def go(page: str, **query: str) -> AppTest:
     at.run()
     for name, value in query.items():
         at.query_params[name] = value
-    at.switch_page(f"app_pages/framework/{page}.py")
+    at.switch_page(f"pages/{page}.py")
     at.run()
     assert not at.exception
     assert not at.error
@@ -32,7 +32,7 @@ def said(at: AppTest) -> str:
 
 
 def test_the_reader_says_what_its_texts_are():
-    text = said(go("reader"))
+    text = said(go("framework"))
     assert "Neither is the final guidance." in text
     assert "**206 items**, 8 of which say the same as another: folded." in text
     assert "The draft has none" in text  # practice supervisors
@@ -48,11 +48,11 @@ def test_the_reader_says_what_its_texts_are():
     ],
 )
 def test_the_address_sets_the_filters(query, count):
-    assert count in said(go("reader", **query))
+    assert count in said(go("framework", **query))
 
 
 def test_a_search_in_the_box_finds_and_is_written_to_the_address():
-    at = go("reader")
+    at = go("framework")
     at.text_input(key="framework:q").set_value("kinship carers mony").run()
     assert not at.exception
     assert at.query_params["q"] in ("kinship carers mony", ["kinship carers mony"])
@@ -60,22 +60,22 @@ def test_a_search_in_the_box_finds_and_is_written_to_the_address():
 
 
 def test_everything_on_one_page():
-    text = said(go("reader", whole="1", chapter="enabler_2", document="consultation"))
+    text = said(go("framework", whole="1", chapter="enabler_2", document="consultation"))
     assert text.count("E2-") >= 20
 
 
 def test_an_item_shows_its_figures_for_the_area():
-    text = said(go("reader", item="O4-P-01", area="204"))
+    text = said(go("framework", item="O4-P-01", area="204"))
     assert "What the figures say: Hackney" in text
     assert "Outcome 4, practitioners, p. 41 · O4-P-01" in text
 
 
 def test_an_item_without_a_figure_says_so():
-    assert "**Not measured.**" in said(go("reader", item="O1-L-03"))
+    assert "**Not measured.**" in said(go("framework", item="O1-L-03"))
 
 
 def test_an_unknown_item_leads_to_the_list_with_a_word():
-    text = said(go("reader", item="O9-X-99"))
+    text = said(go("framework", item="O9-X-99"))
     assert "not one we know" in text
     assert "items**" in text
 
@@ -99,7 +99,7 @@ def test_a_plain_page_has_its_parts(chapter, area):
 def test_a_chapter_page_leads_to_the_expectations():
     at = AppTest.from_file(APP, default_timeout=60)
     at.run()
-    at.switch_page("app_pages/chapters/outcome_4.py")
+    at.switch_page("pages/outcome_4.py")
     at.run()
     assert not at.exception
     first = catalogue().chapter("outcome_4").indicators[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
 from cscdash.learning.agenda import PROMPTS, STEPS, agendas
@@ -21,14 +21,14 @@ SESSION = "_learning session"
 pytestmark = pytest.mark.usefixtures("in_use")
 
 
-def go(page: str = "learning/session", opened: Session | None = None, **query: str) -> AppTest:
+def go(page: str = "session", opened: Session | None = None, **query: str) -> AppTest:
     at = AppTest.from_file(APP, default_timeout=60)
     at.run()
     if opened is not None:
         at.session_state[SESSION] = opened
     for name, value in query.items():
         at.query_params[name] = value
-    at.switch_page(f"app_pages/{page}.py")
+    at.switch_page(f"pages/{page}.py")
     at.run()
     return sound(at)
 
@@ -208,23 +208,23 @@ def test_a_session_of_an_indicator_that_is_not_in_the_store(in_use: Store) -> No
 )  # fmt: skip
 @pytest.mark.parametrize("area", ["204", "201", "420", "E12000005", "E92000001"])
 def test_every_part_of_the_guide(part: str, area: str) -> None:
-    text = said(go("help/guide", area=area, part=part))
+    text = said(go("guide", area=area, part=part))
     assert len(text) > 150
     assert unwanted(text) == []
 
 
 def test_the_issue_link_is_set_by_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not go("help/guide", part="feedback").get("link_button")
+    assert not go("guide", part="feedback").get("link_button")
     monkeypatch.setenv("CSCDASH_FEEDBACK_URL", "https://example.org/issues/new?labels=x")
-    (link,) = go("help/guide", part="feedback", area="204").get("link_button")
+    (link,) = go("guide", part="feedback", area="204").get("link_button")
     assert link.proto.url.startswith("https://example.org/issues/new?labels=x&title=Feedback&body=")
     assert "Hackney" in link.proto.url
     monkeypatch.setenv("CSCDASH_FEEDBACK_URL", "javascript:alert(1)")
-    assert not go("help/guide", part="feedback").get("link_button")
+    assert not go("guide", part="feedback").get("link_button")
 
 
 def test_the_digest_waits_for_files() -> None:
-    assert "gone when you close it" in said(go("learning/digest"))
+    assert "gone when you close it" in said(go("digest"))
 
 
 def test_the_file_of_the_set_up_reopens() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.extracts import Store
 from cscdash.extracts.store import PACKAGE, current

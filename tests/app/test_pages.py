@@ -1,10 +1,11 @@
 """Every page for every kind of area, and every view of every proposed indicator."""
 
+import ast
 import random
 
 import pytest
 
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import Chapter, catalogue
 from cscdash.extracts import Store
 from cscdash.places import places
@@ -107,12 +108,18 @@ def test_companions_and_what_is_read_alongside(
         sound(page, where)
 
 
-def test_every_page_file_is_in_the_navigation() -> None:
-    folder = ROOT / "app_pages"
-    files = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.py")}
-    assert set(PAGES.values()) == files
+def test_every_page_file_is_named_as_its_address_and_opens_the_frame_first() -> None:
+    files = sorted((ROOT / "pages").rglob("*"))
+    files = [file for file in files if file.is_file() and "__pycache__" not in file.parts]
+    assert {file.relative_to(ROOT).as_posix() for file in files} == set(PAGES.values())
+    assert all(file == f"pages/{address}.py" for address, file in PAGES.items())
     assert set(CHAPTERS) < set(PAGES)
-    assert not (ROOT / "pages").exists(), "a folder called pages breaks deep links"
+    for file in files:
+        kinds = (ast.Expr, ast.ImportFrom)
+        statements = ast.parse(file.read_text(encoding="utf-8")).body
+        assert all(isinstance(statement, kinds) for statement in statements), file
+        calls = [one for one in statements if isinstance(one, ast.Expr)][1:]  # after the docstring
+        assert [ast.unparse(calls[0].value), len(calls)] == ["open_in_frame()", 2], file
 
 
 def test_every_definition(visit: Visit, in_use: Store) -> None:
@@ -131,7 +138,7 @@ def test_a_page_says_when_its_values_are_invented(visit: Visit, in_use: Store) -
 
 
 def test_what_is_closed_is_not_sent(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cscdash.views.on_request.OPEN_AT_FIRST", False)
+    monkeypatch.setattr("cscdash.views.parts.on_request.OPEN_AT_FIRST", False)
     closed = visit("outcome_1", area="857")
     assert len(closed.at.table) == 0 and len(closed.at.get("vega_lite_chart")) == 2
     assert "The same numbers, as a table and to take away" in {e.label for e in closed.at.expander}

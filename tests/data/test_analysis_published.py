@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cscdash.analysis.link import Link, link
+from cscdash.analysis.deprivation import Link, link
 from cscdash.analysis.observations import CannotSay, at
 from cscdash.analysis.unusual import LIMIT, beyond_plain_limits, distances
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cscdash.analysis.deprivation import Link, link
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.link import Link, link
 from cscdash.analysis.observations import authorities, with_value
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store

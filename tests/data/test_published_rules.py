@@ -9,8 +9,8 @@ import pytest
 
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
-from cscdash.ingest.read import read_folder
-from cscdash.ingest.table import Table
+from cscdash.ingest.published_table import Table
+from cscdash.ingest.read_folder import read_folder
 from tests.data.published_cells import (
     ACTIVITIES,
     CLA,

@@ -11,15 +11,16 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscdash.analysis import comparison, link, observations, sentences, small_numbers, unusual
+from cscdash.analysis import comparison, observations, sentences, small_numbers, unusual
+from cscdash.analysis import deprivation as link
 from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.movement import movement
-from cscdash.analysis.numbers import round_half_up, say, say_difference
+from cscdash.analysis.number_format import round_half_up, say, say_difference
 from cscdash.analysis.observations import ENGLAND, CannotSay, Point
 from cscdash.analysis.phrases import Measure
 from cscdash.analysis.trend import trend
 from cscdash.analysis.uncertainty import Band, band, exact_poisson, interval
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.catalogue.models import Break, Unit
 
 UNITS: tuple[Unit, ...] = (

@@ -11,12 +11,12 @@ from markdown_it import MarkdownIt
 
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
-from cscdash.learning.check import concerns
+from cscdash.learning.child_details import concerns
 from cscdash.learning.digest import as_blocks, digest
 from cscdash.learning.drafts import restore
 from cscdash.learning.pack import as_file
 from cscdash.learning.pack.markdown import as_markdown, escaped
-from cscdash.learning.pack.web import as_html
+from cscdash.learning.pack.web_page import as_html
 from cscdash.learning.session import (
     KINDS,
     Earlier,
@@ -27,7 +27,7 @@ from cscdash.learning.session import (
     read,
     write,
 )
-from cscdash.learning.text import LONGEST, clean, one_line
+from cscdash.learning.typed_text import LONGEST, clean, one_line
 from cscdash.places import places
 from tests.unit.recorded import pack
 from tests.unit.test_learning_pack import Words, words_of_docx, words_of_pptx

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from cscdash.analysis.classes import classes
-from cscdash.analysis.likeness import alike, apart_on
+from cscdash.analysis.map_classes import classes
 from cscdash.analysis.phrases import Measure
+from cscdash.analysis.similarity import alike, apart_on
 
 NUMBERS = st.floats(-1000, 1000).map(lambda x: round(x, 3))
 TABLES = st.integers(1, 4).flatmap(

@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cscdash.catalogue import catalogue
-from cscdash.local.hide import hide
-from cscdash.local.keep import Local, load, look
-from cscdash.local.published import Published
+from cscdash.local.kept_figures import Local, load, look
+from cscdash.local.published_figures import Published
 from cscdash.local.row import COLUMNS, Figure
+from cscdash.local.suppression import hide
 from tests.unit.local_files import TODAY, figure, known, measure
 
 AREAS = ["383", "380", "382", "E12000003"]

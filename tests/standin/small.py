@@ -12,7 +12,7 @@ from typing import Any
 from cscdash.catalogue import Catalogue
 from cscdash.extracts import Store
 from cscdash.publishers import Options
-from cscdash.publishers.patience import Patience
+from cscdash.publishers.retries import Patience
 
 from .world import Publication, Published, Release, World
 

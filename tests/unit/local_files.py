@@ -9,12 +9,12 @@ from xml.sax.saxutils import escape
 
 from cscdash.catalogue import catalogue
 from cscdash.catalogue.models import Indicator
-from cscdash.local.check import Checked, Known
-from cscdash.local.keep import Local, add, known_of, load, look
-from cscdash.local.own import OwnIndicator
-from cscdash.local.published import Published
+from cscdash.local.kept_figures import Local, add, known_of, load, look
+from cscdash.local.own_measures import OwnIndicator
+from cscdash.local.published_figures import Published
 from cscdash.local.row import Figure
-from cscdash.local.when import read_when
+from cscdash.local.row_checks import Checked, Known
+from cscdash.local.row_periods import read_when
 
 TODAY = date(2026, 11, 21)
 

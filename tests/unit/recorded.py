@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from cscdash.charts.export import PAPER
-from cscdash.charts.strip import Mark, strip_rows, strip_template
+from cscdash.charts.guess_strip import Mark, strip_rows, strip_template
 from cscdash.learning.pack import Exhibit, Pack, draw
 from cscdash.learning.session import Earlier, Entry, Guess, Looked, Session
 

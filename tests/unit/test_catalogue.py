@@ -16,7 +16,7 @@ from cscdash.catalogue.document import as_markdown
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store
 from cscdash.ingest import build, check_figures
-from cscdash.ingest.needs import columns_needed
+from cscdash.ingest.required_columns import columns_needed
 
 NEW = """
 [[indicator]]
@@ -90,7 +90,7 @@ def test_one_table_is_a_new_indicator(
         "330": -1, "331": 4100, "E92000001": 632830,
     }  # fmt: skip
     assert "### Referrals, as this test counts them" in as_markdown(declared)
-    monkeypatch.setattr("cscdash.commands.catalogue", lambda: declared)
+    monkeypatch.setattr("cscdash.commands.catalogue.catalogue", lambda: declared)
     for option, words in (
         ([], "Referrals, as this test counts them"),
         (["--json"], '"id": "referrals_of_this_test"'),
@@ -191,7 +191,7 @@ def test_json_lists_every_declared_field(
 
 
 def test_every_data_set_in_use_is_declared_once_and_found_by_name() -> None:
-    from cscdash.ingest.files import plain_name
+    from cscdash.ingest.published_files import plain_name
 
     for dataset in catalogue().datasets.values():
         for file in dataset.files:

@@ -8,7 +8,7 @@ from statistics import mean
 
 import pytest
 
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.catalogue.document import as_markdown
 from cscdash.catalogue.models import PROTECTED

@@ -9,7 +9,7 @@ import pytest
 
 from cscdash.analysis.coverage import characteristics, coverage
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.standing import age_in_words, due_in_words, standings, told_changes
+from cscdash.analysis.publication_status import age_in_words, due_in_words, standings, told_changes
 from cscdash.catalogue import catalogue
 from cscdash.charts.coverage import Cell, coverage_rows, coverage_template
 from cscdash.charts.theme import Theme

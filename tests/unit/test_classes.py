@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cscdash.analysis.classes import classes, fifth
+from cscdash.analysis.map_classes import classes, fifth
 from cscdash.analysis.phrases import Measure
 
 PERCENT = Measure("percent", 1)

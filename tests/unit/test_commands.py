@@ -13,7 +13,7 @@ import pytest
 from cscdash.__main__ import main
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
-from cscdash.ingest.needs import columns_needed
+from cscdash.ingest.required_columns import columns_needed
 
 REFERRALS = "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"
 SPENDING = "RO3_LA_Data_2024-25_data_by_LA.ods"
@@ -82,7 +82,7 @@ def test_check_of_a_store(
     def declare(*checks: dict[str, Any]) -> None:
         source = [{"dataset": "made", "value": "pct", "numerator": "n"}]
         small = make.catalogue(make.indicator(source=source, check=list(checks)))
-        monkeypatch.setattr("cscdash.commands.catalogue", lambda: small)
+        monkeypatch.setattr("cscdash.commands.build.catalogue", lambda: small)
 
     declare(
         {"period": "2025", "value": 22.6, "cite": "Table 1"},

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cscdash.analysis import place_words
-from cscdash.analysis.words import unwanted
+from cscdash.analysis import place_sentences as place_words
+from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import context, load_context
 from cscdash.catalogue.context import Context
 from cscdash.errors import CscdashError

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cscdash.charts.dots import Named, dots_rows
-from cscdash.charts.everyone import everyone_rows
+from cscdash.charts.all_authorities import everyone_rows
+from cscdash.charts.dot_rows import Named, dots_rows
 from cscdash.charts.in_the_round import Dot
 
 NAMED = [

@@ -7,7 +7,7 @@ import pytest
 from cscdash.catalogue.models import File
 from cscdash.errors import CscdashError
 from cscdash.ingest.ees import read_ees
-from cscdash.ingest.table import JOINT, PROVISIONAL, Table, area_codes
+from cscdash.ingest.published_table import JOINT, PROVISIONAL, Table, area_codes
 
 ENGLAND = "E92000001"
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.ingest import files
-from cscdash.ingest.files import check_container, find_files, plain_name
+from cscdash.ingest import published_files as files
+from cscdash.ingest.published_files import check_container, find_files, plain_name
 
 
 @pytest.mark.parametrize(

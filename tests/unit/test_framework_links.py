@@ -11,10 +11,16 @@ from cscdash.catalogue.framework import CHAPTERS, HERE, framework, load_framewor
 from cscdash.errors import CscdashError
 from cscdash.framework.addresses import of_indicator, of_item
 from cscdash.framework.checklist import COLUMNS, as_markdown, as_word
-from cscdash.framework.choosing import Asked, chosen, counts, entries, listening
+from cscdash.framework.expectation_links import (
+    asked_for,
+    bearing,
+    measured_share,
+    shown,
+    unmeasured,
+)
+from cscdash.framework.filters import Asked, chosen, counts, entries, listening
+from cscdash.framework.glossary import terms_in
 from cscdash.framework.items import fold, items, place, reference, twins
-from cscdash.framework.links import asked_for, bearing, measured_share, shown, unmeasured
-from cscdash.framework.terms import terms_in
 
 
 def test_every_proposed_indicator_is_linked_and_back():

@@ -6,7 +6,7 @@ import pytest
 
 from cscdash.analysis.observations import Point
 from cscdash.catalogue.framework import framework
-from cscdash.framework.plain import WHY_NOT, moved, number, says
+from cscdash.framework.plain_words import WHY_NOT, moved, number, says
 
 PAGES = {page.chapter: page for page in framework().plain}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cscdash.framework.choosing import Asked, chosen, entries
+from cscdash.framework.filters import Asked, chosen, entries
 from cscdash.framework.items import fold
 from cscdash.framework.search import Index
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.catalogue.framework import CHAPTERS, framework
-from cscdash.framework.plain import WHY_NOT
-from cscdash.framework.terms import without_terms
+from cscdash.framework.glossary import without_terms
+from cscdash.framework.plain_words import WHY_NOT
 from tests.unit.framework_texts import our_texts, plain_text
 from tests.unit.readable import reading_age, words_of
 

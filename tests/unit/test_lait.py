@@ -8,7 +8,7 @@ import pytest
 
 from cscdash.errors import CscdashError
 from cscdash.ingest.lait import read_lait
-from cscdash.ingest.table import Table, area_codes
+from cscdash.ingest.published_table import Table, area_codes
 
 NAMES = ("Short Desc", "Years", "LA Number", "Values")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cscdash.learning.check import concerns
+from cscdash.learning.child_details import concerns
 
 
 @pytest.mark.parametrize(

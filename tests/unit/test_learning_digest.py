@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import catalogue
 from cscdash.learning.digest import SOMEWHERE, Digest, as_blocks, digest
 from cscdash.learning.pack.markdown import as_markdown

@@ -9,13 +9,13 @@ import docx
 import pptx
 import pytest
 
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.learning.pack import Exhibit, as_file, draw, everything
-from cscdash.learning.pack.compose import compose
+from cscdash.learning.pack.document import compose
 from cscdash.learning.pack.word import as_docx
 from cscdash.learning.session import read
 from cscdash.learning.statement import self_assessment, written_statement
-from cscdash.learning.text import shortened
+from cscdash.learning.typed_text import shortened
 from tests.unit.recorded import EXHIBITS, SENTENCE, SOURCE, exhibit, pack, session
 
 NOTES = (

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from cscdash.analysis.link import Link, link
+from cscdash.analysis.deprivation import Link, link
 from cscdash.analysis.observations import CannotSay, at
 from tests.unit.observed import frame
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.local.keep import Local
+from cscdash.local.kept_figures import Local
 from tests.unit.local_files import figure, keep, looked, problem, xlsx
 
 HEAD = "indicator,area,period,breakdown,category,value,numerator,denominator,status\n"
@@ -160,7 +160,7 @@ def test_nothing_is_half_taken(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_was_added_before_is_refused() -> None:
-    from cscdash.local.keep import Kept
+    from cscdash.local.kept_figures import Kept
 
     before = Local(kept=(Kept("x", "", "", (figure(9.0, indicator=COUNT),)),))
     (found,) = looked(one(f"{COUNT},383,2025 Q1,,,9,,,"), before=before).problems

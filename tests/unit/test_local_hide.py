@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from cscdash.local.hide import hide
+from cscdash.local.additive_relations import sums
 from cscdash.local.row import Figure
-from cscdash.local.sums import sums
+from cscdash.local.suppression import hide
 from tests.unit.local_files import figure, measure
 
 COUNT = {"made": measure()}

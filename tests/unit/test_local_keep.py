@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cscdash.catalogue import Indicator, catalogue
-from cscdash.commands import app
+from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
-from cscdash.local.keep import load, remove
-from cscdash.local.published import Published
+from cscdash.local.kept_figures import load, remove
+from cscdash.local.published_figures import Published
 from cscdash.local.row import EXAMPLE
 from cscdash.local.statements import Statement, parse, written
 from cscdash.local.template import last_quarters, template

@@ -2,11 +2,11 @@
 
 import pytest
 
-from cscdash.analysis.local_lines import evenly, freshness, local_lines, span_words
-from cscdash.analysis.words import unwanted
+from cscdash.analysis.wording import unwanted
 from cscdash.charts.over_time import Band, over_time_rows, over_time_template
 from cscdash.charts.theme import Theme
-from cscdash.views.local_lines import series, with_local
+from cscdash.local.lines import evenly, freshness, local_lines, span_words
+from cscdash.views.indicator.local_figures import series, with_local
 from tests.unit.local_files import figure, measure
 
 

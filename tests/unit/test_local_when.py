@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.local.when import place, read_when
+from cscdash.local.row_periods import place, read_when
 
 MARCH = ("Reporting year", "year to 31 March")
 

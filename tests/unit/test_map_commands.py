@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cscdash import commands
 from cscdash.charts.area_map import Geometry, Shaded, area_map_rows, area_map_template
 from cscdash.charts.export import PAPER, picture, with_shapes
+from cscdash.commands import maps
+from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
 from cscdash.places import places
 from cscdash.places.hexes import hex_file
-from cscdash.views import shapes
+from cscdash.views.parts import map_shapes as shapes
 from tests.unit.test_boundaries import file_of, made
 
 RUN = CliRunner()
@@ -21,7 +22,8 @@ RUN = CliRunner()
 def test_boundaries_are_kept_with_the_store(tmp_path: Path) -> None:
     pytest.importorskip("geopandas")
     done = RUN.invoke(
-        commands.app, ["boundaries", str(file_of(tmp_path, made())), "--to", str(tmp_path / "s")]
+        app,
+        ["boundaries", str(file_of(tmp_path, made())), "--to", str(tmp_path / "s")],
     )
     assert done.exit_code == 0
     assert "153 authorities" in done.output
@@ -32,7 +34,7 @@ def test_boundaries_are_kept_with_the_store(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_used_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     pytest.importorskip("geopandas")
     done = RUN.invoke(
-        commands.app,
+        app,
         ["boundaries", str(file_of(tmp_path, made()[:5])), "--to", str(tmp_path / "s")],
     )
     assert isinstance(done.exception, CscdashError)
@@ -41,8 +43,8 @@ def test_a_file_that_cannot_be_used_leaves_the_store_as_it_was(tmp_path: Path) -
 
 def test_the_hex_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "static").mkdir()
-    monkeypatch.setattr(commands, "ROOT", tmp_path)
-    assert RUN.invoke(commands.app, ["hexes"]).exit_code == 0
+    monkeypatch.setattr(maps, "ROOT", tmp_path)
+    assert RUN.invoke(app, ["hexes"]).exit_code == 0
     assert (tmp_path / "static" / hex_file()[0]).is_file()
 
 

@@ -15,9 +15,9 @@ from cscdash.charts.area_map import (
     area_map_template,
     key_rows,
 )
-from cscdash.charts.pair_map import pair_map_template
-from cscdash.charts.scatter import Line, Place, scatter_rows, scatter_template
+from cscdash.charts.deprivation import Line, Place, scatter_rows, scatter_template
 from cscdash.charts.theme import Theme
+from cscdash.charts.two_maps import pair_map_template
 
 THEMES = [Theme(dark, large) for dark in (False, True) for large in (False, True)]
 SHAPES = Geometry("app/static/shapes.json")

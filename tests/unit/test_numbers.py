@@ -2,7 +2,7 @@
 
 import pytest
 
-from cscdash.analysis.numbers import (
+from cscdash.analysis.number_format import (
     round_half_up,
     say,
     say_difference,

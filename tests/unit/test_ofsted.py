@@ -8,7 +8,7 @@ import pytest
 
 from cscdash.errors import CscdashError
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections, read_ofsted
-from cscdash.ingest.table import area_codes
+from cscdash.ingest.published_table import area_codes
 
 LEADERS, CARE = "The impact of leaders", "The experiences of children in care"
 TITLE = "Local authority inspection judgements as at 31 March 2024"

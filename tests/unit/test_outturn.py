@@ -6,7 +6,7 @@ import pytest
 
 from cscdash.errors import CscdashError
 from cscdash.ingest.outturn import read_outturn
-from cscdash.ingest.table import Table, area_codes
+from cscdash.ingest.published_table import Table, area_codes
 
 SHEET = "RO3_LA_Data_202425"
 CARE, ALL = "RO3-csclkd-tot-exp", "RO3-csctot-tot-exp"

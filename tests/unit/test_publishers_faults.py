@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.extracts import writing as stores
-from cscdash.publishers import Outcome, part, update
+from cscdash.extracts import build_writer as stores
+from cscdash.publishers import Outcome, update
+from cscdash.publishers import partial_download as part
 from tests.standin.server import Fault, Standin, running, spoilt
 from tests.standin.small import DATA, FAR, FOLDER, catalogue, options, versions, world
 from tests.standin.world import Published

@@ -11,7 +11,7 @@ import pytest
 from cscdash.errors import CscdashError
 from cscdash.extracts.restore import restore
 from cscdash.publishers import update
-from cscdash.publishers.report import lines
+from cscdash.publishers.outcome_report import lines
 from tests.standin.server import Fault, Standin, running
 from tests.standin.small import DATA, FAR, catalogue, everything, options, versions, world
 from tests.standin.world import Published
@@ -137,7 +137,7 @@ def test_what_was_downloaded_is_not_asked_for_again(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cscdash.publishers.assemble.build", stop)
+    monkeypatch.setattr("cscdash.publishers.build_from_cache.build", stop)
     with pytest.raises(KeyboardInterrupt):
         update(catalogue(), options(tmp_path, standin.url))
     monkeypatch.undo()

@@ -8,10 +8,10 @@ from email.utils import format_datetime
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.publishers.items import Item
-from cscdash.publishers.patience import UnansweredError, asked_to_wait
-from cscdash.publishers.verify import git_blob, verify
-from cscdash.publishers.web import Web
+from cscdash.publishers.client import Web
+from cscdash.publishers.retries import UnansweredError, asked_to_wait
+from cscdash.publishers.verification import git_blob, verify
+from cscdash.publishers.visit import Item
 from tests.standin.server import Fault, Standin, running
 from tests.standin.small import FAR, HURRIED, world
 
@@ -67,7 +67,7 @@ def test_a_server_may_not_make_us_wait_for_ever(
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr(web.stopped, "wait", lambda seconds: waits.append(seconds))
-    monkeypatch.setattr("cscdash.publishers.web.asked_to_wait", lambda _: 3600.0)
+    monkeypatch.setattr("cscdash.publishers.client.asked_to_wait", lambda _: 3600.0)
     standin.faults = [Fault("letters", "429", 1)]
     web.json(LETTERS)
     assert waits == [HURRIED.longest]

@@ -4,7 +4,7 @@ import pytest
 
 from cscdash.analysis.change import since_previous
 from cscdash.analysis.comparison import Middle, Position, Spread
-from cscdash.analysis.link import Link
+from cscdash.analysis.deprivation import Link
 from cscdash.analysis.movement import movement
 from cscdash.analysis.observations import ENGLAND, CannotSay
 from cscdash.analysis.phrases import Measure

@@ -9,7 +9,7 @@ from cscdash.errors import CscdashError
 from cscdash.extracts import SCHEMA, problems
 from cscdash.ingest.build import each_extract
 from cscdash.ingest.ees import read_ees
-from cscdash.ingest.read import Read
+from cscdash.ingest.read_folder import Read
 
 PERCENT = {"value": "pct", "numerator": "n", "denominator": "d"}
 

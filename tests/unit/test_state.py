@@ -9,7 +9,7 @@ def page() -> None:
     """A page with one choice of the app, one of the page and a switch, as the app uses them."""
     import streamlit as st
 
-    from cscdash.views.state import begin, choose, say_notices, switch
+    from cscdash.views.frame.address import begin, choose, say_notices, switch
 
     begin()
     choose(

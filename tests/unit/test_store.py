@@ -16,7 +16,7 @@ import pytest
 
 from cscdash.errors import CscdashError
 from cscdash.extracts import SCHEMA, Store, problems, write
-from cscdash.extracts import writing as module
+from cscdash.extracts import build_writer as module
 
 
 def table(*values: float | None, **columns: list[Any]) -> pa.Table:

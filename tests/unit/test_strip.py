@@ -2,7 +2,7 @@
 
 import pytest
 
-from cscdash.charts.strip import HEIGHT, Mark, round_top, strip_rows, strip_template
+from cscdash.charts.guess_strip import HEIGHT, Mark, round_top, strip_rows, strip_template
 from cscdash.charts.theme import Theme
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cscdash.charts.dots import Named, dots_rows, dots_template
+from cscdash.charts.all_authorities import everyone_rows, everyone_template
+from cscdash.charts.dot_rows import Named, dots_rows, dots_template
 from cscdash.charts.drawing import lean
-from cscdash.charts.everyone import everyone_rows, everyone_template
 from cscdash.charts.in_the_round import Dot, Row, in_the_round_rows, in_the_round_template
 from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
 from cscdash.charts.theme import Theme

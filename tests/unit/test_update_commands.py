@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cscdash import update_commands
 from cscdash.__main__ import main
+from cscdash.commands import catalogue as catalogue_commands
+from cscdash.commands import update as update_commands
 from tests.standin.server import Fault, Standin, running
 from tests.standin.small import DATA, catalogue, versions, world
 
@@ -18,7 +19,8 @@ Run = Callable[..., tuple[int, str, str]]
 def standin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Standin]:
     with running(world(1)) as one:
         monkeypatch.setenv("CSCDASH_MIRROR", one.url)
-        monkeypatch.setattr(update_commands, "catalogue", catalogue)
+        for commands in (update_commands, catalogue_commands):
+            monkeypatch.setattr(commands, "catalogue", catalogue)
         yield one
 
 

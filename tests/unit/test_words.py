@@ -2,7 +2,14 @@
 
 import pytest
 
-from cscdash.analysis.words import ALLOWED, FORBIDDEN, STATUS_WORDS, listed, status_words, unwanted
+from cscdash.analysis.wording import (
+    ALLOWED,
+    FORBIDDEN,
+    STATUS_WORDS,
+    listed,
+    status_words,
+    unwanted,
+)
 
 
 @pytest.mark.parametrize(

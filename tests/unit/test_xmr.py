@@ -3,7 +3,7 @@
 import pytest
 
 from cscdash.analysis.observations import CannotSay
-from cscdash.analysis.xmr import Usual, usual
+from cscdash.analysis.process_chart import Usual, usual
 
 
 def limits(values: list[float | None], **ends: float) -> Usual:

@@ -9,9 +9,9 @@ from functools import cache
 
 import numpy as np
 
-from cscdash.ingest.cells import Floats
 from cscdash.ingest.demonstration.dice import Dice, grown
-from cscdash.ingest.table import Mask
+from cscdash.ingest.published_cells import Floats
+from cscdash.ingest.published_table import Mask
 from cscdash.periods import PeriodMeans, census_day
 from cscdash.places import REFERENCE, Area, places
 from cscdash.places.reference import read_table

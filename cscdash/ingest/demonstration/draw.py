@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 
 from cscdash.catalogue.models import Catalogue, Indicator, Source
-from cscdash.ingest.cells import OK, C, Codes, Floats, K, X, Z
 from cscdash.ingest.demonstration.country import JOINT, Country, country
 from cscdash.ingest.demonstration.gaps import mark_doubts, reasons, too_small
 from cscdash.ingest.demonstration.hide import Constraint, closed
@@ -16,7 +15,8 @@ from cscdash.ingest.demonstration.plan import Plan, plan
 from cscdash.ingest.demonstration.rows import Cells, as_table
 from cscdash.ingest.demonstration.splits import Split
 from cscdash.ingest.demonstration.wholes import Whole, wholes
-from cscdash.ingest.table import Mask
+from cscdash.ingest.published_cells import OK, C, Codes, Floats, K, X, Z
+from cscdash.ingest.published_table import Mask
 
 
 def extracts(catalogue: Catalogue) -> dict[str, pa.Table]:

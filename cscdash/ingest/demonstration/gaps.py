@@ -3,12 +3,12 @@
 import numpy as np
 
 from cscdash.catalogue.models import Source
-from cscdash.ingest.cells import OK, STATUS, Codes, Floats, U, X, Z
 from cscdash.ingest.demonstration.country import NOWHERE, Country
 from cscdash.ingest.demonstration.dice import Dice
 from cscdash.ingest.demonstration.hide import small
 from cscdash.ingest.demonstration.plan import Plan
-from cscdash.ingest.table import Mask
+from cscdash.ingest.published_cells import OK, STATUS, Codes, Floats, U, X, Z
+from cscdash.ingest.published_table import Mask
 from cscdash.periods import end_year
 
 _NOT_AVAILABLE = 0.006  # of an authority's years

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cscdash.ingest.cells import Floats
-from cscdash.ingest.table import Mask
+from cscdash.ingest.published_cells import Floats
+from cscdash.ingest.published_table import Mask
 
 SMALL = 5
 Places = npt.NDArray[np.int64]

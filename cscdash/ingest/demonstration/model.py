@@ -11,14 +11,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from cscdash.ingest.cells import Floats
 from cscdash.ingest.demonstration.country import JOINT, NOWHERE, Country
 from cscdash.ingest.demonstration.dice import Dice, grown, settled
 from cscdash.ingest.demonstration.figures import Nature, Points
 from cscdash.ingest.demonstration.plan import Plan
 from cscdash.ingest.demonstration.sharing import amounts, shares
 from cscdash.ingest.demonstration.wholes import Whole
-from cscdash.ingest.table import Mask
+from cscdash.ingest.published_cells import Floats
+from cscdash.ingest.published_table import Mask
 from cscdash.periods import end_year
 
 _EPOCH = 2000  # no figure is older

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from cscdash.ingest.cells import Floats
 from cscdash.ingest.demonstration.country import Country
 from cscdash.ingest.demonstration.dice import Dice, grown, settled
 from cscdash.ingest.demonstration.model import Numbers, by_category
 from cscdash.ingest.demonstration.plan import Plan
 from cscdash.ingest.demonstration.sharing import amounts, apportioned, groups_at_odds, shares
 from cscdash.ingest.demonstration.splits import Split
+from cscdash.ingest.published_cells import Floats
 
 _WIDE = 0.25
 

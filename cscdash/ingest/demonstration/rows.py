@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cscdash.extracts import SCHEMA
-from cscdash.ingest.cells import OK, STATUS, Codes, Floats, K
 from cscdash.ingest.demonstration.plan import Plan
-from cscdash.ingest.table import Mask
+from cscdash.ingest.published_cells import OK, STATUS, Codes, Floats, K
+from cscdash.ingest.published_table import Mask
 from cscdash.periods import period_end
 
 RELEASE = "demonstration"

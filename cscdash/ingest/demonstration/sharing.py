@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from cscdash.ingest.cells import Floats
 from cscdash.ingest.demonstration.dice import settled
+from cscdash.ingest.published_cells import Floats
 
 
 def amounts(weight: Floats, england: Floats, chance: Floats) -> Floats:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cscdash.learning.pack.blocks import Block, Bullets, Heading, Para, Picture, Table
-from cscdash.learning.text import clean, one_line
+from cscdash.learning.typed_text import clean, one_line
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
 _START = re.compile(r"(?m)^(\s*)([-+=:]|\d+[.)](?=\s|$))")

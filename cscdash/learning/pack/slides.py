@@ -10,13 +10,13 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Cm, Pt
 
-from cscdash.analysis.words import listed
+from cscdash.analysis.wording import listed
 from cscdash.learning.agenda import PRINCIPLES
-from cscdash.learning.pack.compose import ENTRY_HEAD, entry_row
 from cscdash.learning.pack.contents import Exhibit, Pack
+from cscdash.learning.pack.document import ENTRY_HEAD, entry_row
 from cscdash.learning.session import Entry, Looked
 from cscdash.learning.statement import INVENTED, NOT_FOR_JUDGING, say_date
-from cscdash.learning.text import clean, shortened
+from cscdash.learning.typed_text import clean, shortened
 
 
 def _colour(six: str) -> Any:

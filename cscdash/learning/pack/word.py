@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from cscdash.learning.pack.blocks import Block, Bullets, Heading, Para, Picture, Table
-from cscdash.learning.text import clean
+from cscdash.learning.typed_text import clean
 
 _QUIET = RGBColor(0x56, 0x60, 0x6C)
 _INK = RGBColor(0x12, 0x43, 0x6D)

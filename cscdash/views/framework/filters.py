@@ -6,8 +6,8 @@ import streamlit as st
 
 from cscdash.catalogue import catalogue
 from cscdash.catalogue.framework import Choice, framework
-from cscdash.framework.choosing import Asked
-from cscdash.views.state import choose, followed, write
+from cscdash.framework.filters import Asked
+from cscdash.views.frame.address import choose, followed, write
 
 _KEPT = "_kept_words"
 

@@ -4,14 +4,14 @@ import streamlit as st
 
 from cscdash.catalogue import Indicator
 from cscdash.catalogue.framework import framework
+from cscdash.framework.expectation_links import bearing, promised, shown
+from cscdash.framework.glossary import terms_in
 from cscdash.framework.items import Item, items, place, reference, twins
-from cscdash.framework.links import bearing, promised, shown
-from cscdash.framework.terms import terms_in
-from cscdash.views.frame import the_subject
-from cscdash.views.in_the_round import in_the_round
+from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.parts.in_the_round import in_the_round
 
-READER = "app_pages/framework/reader.py"
-REGISTER = "app_pages/framework/register.py"
+READER = "pages/framework.py"
+REGISTER = "pages/register.py"
 MOST = 6
 
 
@@ -54,7 +54,7 @@ def _link(item: Item, label: str) -> None:
 
 def _figures(item: Item) -> None:
     """The indicators that bear on an expectation, drawn for the chosen area; or that none do."""
-    subject = the_subject()
+    subject = the_chosen_area()
     st.subheader(f"What the figures say: {subject.area.short}", anchor=False)
     some = bearing(item.id)
     drawn = shown(item.id)
@@ -89,7 +89,7 @@ def open_indicator(indicator: Indicator) -> None:
     """A link to an indicator on the page of its chapter."""
     extra = {"gap": " (not yet measured)", "stand-in": " (stand-in)"}.get(indicator.standing, "")
     st.page_link(
-        f"app_pages/chapters/{indicator.chapter}.py",
+        f"pages/{indicator.chapter}.py",
         label=f"{indicator.title}{extra}",
         icon=":material/monitoring:",
         query_params={"indicator": indicator.id},

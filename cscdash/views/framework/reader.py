@@ -4,14 +4,14 @@ import streamlit as st
 
 from cscdash.catalogue.framework import CHAPTERS, framework
 from cscdash.framework.checklist import LISTENING_COLUMNS, as_markdown, as_word
-from cscdash.framework.choosing import Asked, chosen, counts, listening
+from cscdash.framework.expectation_links import shown
+from cscdash.framework.filters import Asked, chosen, counts, listening
+from cscdash.framework.glossary import terms_in
 from cscdash.framework.items import Folded, Item, chapter_name, fold, items, place
-from cscdash.framework.links import shown
-from cscdash.framework.terms import terms_in
-from cscdash.views.framework.around import about_texts, around, credits_, glossary
+from cscdash.views.frame.address import notice, say_notices, switch
+from cscdash.views.framework.about_the_texts import about_texts, around, credits_, glossary
 from cscdash.views.framework.filters import reader_controls
 from cscdash.views.framework.item import READER, show_item
-from cscdash.views.state import notice, say_notices, switch
 
 PAGE = "framework"
 STEP = 12

@@ -5,10 +5,10 @@ import streamlit as st
 from cscdash.catalogue import catalogue
 from cscdash.catalogue.framework import CHAPTERS, Entry, framework
 from cscdash.framework.addresses import of_indicator, of_item
-from cscdash.framework.choosing import entries
+from cscdash.framework.expectation_links import measured_share, unmeasured
+from cscdash.framework.filters import entries
 from cscdash.framework.items import chapter_name
-from cscdash.framework.links import measured_share, unmeasured
-from cscdash.views.frame import the_subject
+from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.framework.filters import chapter_options, named, pick, words
 
 PAGE = "register"
@@ -40,7 +40,7 @@ def _chapter(chapter: str) -> None:
     missing = unmeasured(chapter)
     label = f"{chapter_name(chapter)}: {len(missing)} of {there} without a figure"
     with st.expander(label, icon=":material/visibility_off:"):
-        area = the_subject().code
+        area = the_chosen_area().code
         lines = [
             f"- {one.text} :small[[{one.id}]({of_item(one, area)}), {one.part}, p. {one.page}]"
             for one in missing
@@ -100,7 +100,7 @@ def _entry(entry: Entry) -> str:
 
 def _close(entry: Entry) -> str:
     """What the app already shows that comes close, as links; a gap shows nothing."""
-    area = the_subject().code
+    area = the_chosen_area().code
     known = [catalogue().indicator(id) for id in entry.close]
     shown = [f"[{one.title}]({of_indicator(one, area)})" for one in known if one.standing != "gap"]
     if shown:

@@ -9,9 +9,9 @@ from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.learning.digest import as_blocks, digest
 from cscdash.learning.pack.blocks import Block
-from cscdash.learning.pack.files import FORMS, Form
 from cscdash.learning.pack.markdown import as_markdown
-from cscdash.learning.pack.web import as_html
+from cscdash.learning.pack.record_files import FORMS, Form
+from cscdash.learning.pack.web_page import as_html
 from cscdash.learning.pack.word import as_docx
 from cscdash.learning.session import Session, read
 from cscdash.places import places

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cscdash.analysis.numbers import say
+from cscdash.analysis.number_format import say
 from cscdash.catalogue import Indicator
 from cscdash.learning.pack.markdown import escaped
 from cscdash.learning.session import Guess, Session

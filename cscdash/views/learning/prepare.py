@@ -9,12 +9,12 @@ from cscdash.errors import CscdashError
 from cscdash.learning.agenda import Agenda, agendas
 from cscdash.learning.session import Session, follow_up, read, write
 from cscdash.places import places
-from cscdash.views.frame import the_subject
-from cscdash.views.learning.held import begin, today
-from cscdash.views.show import file_name
-from cscdash.views.state import choose, followed, switch
-from cscdash.views.state import write as to_address
-from cscdash.views.subject import Subject
+from cscdash.views.frame.address import choose, followed, switch
+from cscdash.views.frame.address import write as to_address
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.learning.open_session import begin, today
+from cscdash.views.parts.chart_with_table import file_name
 
 PAGE = "session"
 _MOST = 8
@@ -22,7 +22,7 @@ _MOST = 8
 
 def prepare() -> None:
     """Draw the form; `Start` opens the session in this tab."""
-    subject = the_subject()
+    subject = the_chosen_area()
     st.title("Learning session", anchor=False)
     st.markdown(
         "A conversation about a few figures, from a guess to a next step, with a record to take"
@@ -141,7 +141,7 @@ def _minutes(agenda: Agenda) -> int:
     )
 
 
-def _areas(subject: Subject) -> list[str]:
+def _areas(subject: ChosenArea) -> list[str]:
     """Further areas, for a peer challenge or a region."""
     codes = [a.code for a in (*places().regions, *places().authorities) if a.code != subject.code]
     key = f"{PAGE}:areas"
@@ -198,7 +198,7 @@ def _unknown(session: Session) -> str:
     indicators = [id for id in session.indicators if id in known]
     areas = [code for code in session.areas if code in places().areas]
     session.indicators = indicators or [next(iter(known))]
-    session.areas = areas or [the_subject().code]
+    session.areas = areas or [the_chosen_area().code]
     session.group = [code for code in session.group if code in places().areas]
     if not strange:
         return ""

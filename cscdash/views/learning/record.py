@@ -8,14 +8,14 @@ from typing import get_args
 import streamlit as st
 
 from cscdash.learning.pack import FORMS, Exhibit, Pack, as_file, draw, everything
-from cscdash.learning.pack.files import Form
+from cscdash.learning.pack.record_files import Form
 from cscdash.learning.session import Session, write
 from cscdash.learning.statement import self_assessment, written_statement
-from cscdash.views.learning.exhibit import exhibits
-from cscdash.views.learning.held import kept_text
-from cscdash.views.learning.remind import remind
+from cscdash.views.learning.child_detail_reminder import remind
+from cscdash.views.learning.evidence import exhibits
+from cscdash.views.learning.open_session import kept_text
 from cscdash.views.loaded import store
-from cscdash.views.show import file_name, said
+from cscdash.views.parts.chart_with_table import file_name, said
 
 _MADE = "_learning pack"
 

@@ -12,16 +12,16 @@ from cscdash.charts.theme import Theme
 from cscdash.learning.agenda import CAUSES, WHY_CAUSES, Step
 from cscdash.learning.session import Looked, Session
 from cscdash.places import places
-from cscdash.views.alongside import alongside, read_alongside
-from cscdash.views.learning.entries import entries
-from cscdash.views.learning.exhibit import over_time_drawing, strip_drawing, subject_of
+from cscdash.views.chapter.read_alongside import alongside, read_alongside
+from cscdash.views.indicator.over_time import moved_words, sentence_of
+from cscdash.views.learning.child_detail_reminder import remind
+from cscdash.views.learning.evidence import over_time_drawing, strip_drawing, subject_of
 from cscdash.views.learning.guesses import guesses
-from cscdash.views.learning.held import kept_text
-from cscdash.views.learning.remind import remind
+from cscdash.views.learning.now_what import entries
+from cscdash.views.learning.open_session import kept_text
 from cscdash.views.loaded import extract
-from cscdash.views.over_time import moved_words, sentence_of
-from cscdash.views.show import show
-from cscdash.views.source_line import source_line
+from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.source_line import source_line
 
 
 def show_step(step: Step, session: Session, indicator: Indicator, theme: Theme) -> None:

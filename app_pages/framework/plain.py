@@ -1,5 +1,0 @@
-"""In plain words, for reading with families."""
-
-from cscdash.views.framework.plain import plain
-
-plain()

@@ -1,5 +1,0 @@
-"""The framework reader, or one of its items."""
-
-from cscdash.views.framework.reader import reader
-
-reader()

@@ -1,5 +1,0 @@
-"""What is loaded: store, releases, coverage."""
-
-from cscdash.views.data import data
-
-data()

@@ -1,0 +1,129 @@
+"""An indicator beside a context measure: a dot for each authority, a line where there is a link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from cscdash.charts.drawing import finished
+from cscdash.charts.theme import SHAPES, Role, Theme
+from cscdash.charts.time_axis import tick_words
+
+HEIGHT = 420
+
+
+@dataclass(frozen=True)
+class Place:
+    """A dot: its role, name, both values, and both as texts."""
+
+    role: Role
+    name: str
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line from one end to the other, and the band around it."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    low: tuple[float, float]
+    high: tuple[float, float]
+
+
+def scatter_rows(
+    places: Sequence[Place], line: Line | None, titles: tuple[str, str]
+) -> pd.DataFrame:
+    """The rows of the chart.
+
+    Parameters
+    ----------
+    places : sequence of Place
+        Who is drawn.
+    line : Line or None
+        What is typical; None where the link is too weak to call anything so.
+    titles : pair of str
+        What the horizontal and the vertical axis show.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``mark, role, name, x, y, low, high, text``.
+    """
+    marks: list[dict[str, Any]] = []
+    if line is not None:
+        for end in (0, 1):
+            x = {"x": line.x[end]}
+            marks.append({"mark": "band", "low": line.low[end], "high": line.high[end], **x})
+            marks.append({"mark": "line", "y": line.y[end], **x})
+    for place in places:
+        dot = {"role": place.role, "name": place.name, "x": place.x, "y": place.y}
+        marks.append({"mark": place.role, "text": place.text, **dot})
+        if place.role == "own":
+            marks.append({"mark": "label", "text": place.name, **dot})
+    marks += [
+        {"mark": "title x", "text": titles[0]},
+        {"mark": "title y", "text": titles[1]},
+    ]
+    columns = ["mark", "role", "name", "x", "y", "low", "high", "text"]
+    return pd.DataFrame(marks, columns=columns)
+
+
+@cache
+def scatter_template(theme: Theme, tick_x: str, tick_y: str) -> dict[str, Any]:
+    """The chart without data, made and validated once."""
+    x = _axis(alt.X("x:Q"), tick_x)
+    tooltip = [alt.Tooltip("name:N", title="Area"), alt.Tooltip("text:N", title="Values")]
+    fills = theme.colours
+
+    def y(field: str) -> alt.Y:
+        found: alt.Y = _axis(alt.Y(f"{field}:Q"), tick_y)
+        return found
+
+    def marks(mark: str) -> alt.Chart:
+        found: alt.Chart = alt.Chart().transform_filter(f"datum.mark === '{mark}'")
+        return found
+
+    def dots(role: Role, size: int, filled: bool = True) -> alt.Chart:
+        how: dict[str, Any] = {"shape": SHAPES[role], "color": fills[role], "size": size}
+        if filled:
+            how |= {"stroke": theme.ground, "strokeWidth": 0.8, "fill": fills[role]}
+        found: alt.Chart = marks(role).mark_point(opacity=1, filled=filled, **how)
+        return found.encode(x=x, y=y("y"), tooltip=tooltip)
+
+    title: dict[str, Any] = {"fontSize": theme.size - 1, "color": theme.quiet, "baseline": "top"}
+    layers = [
+        marks("band").mark_area(color=theme.band, opacity=1).encode(x=x, y=y("low"), y2="high:Q"),
+        marks("line").mark_line(color=theme.quiet, strokeWidth=1.6).encode(x=x, y=y("y")),
+        dots("other", 42, filled=False),
+        dots("region", 70),
+        dots("neighbour", 90),
+        dots("own", 230),
+        marks("label")
+        .mark_text(dy=-18, fontSize=theme.size, fontWeight=700, stroke=theme.ground, strokeWidth=4)
+        .encode(x=x, y=y("y"), text="text:N"),
+        marks("label")
+        .mark_text(dy=-18, fontSize=theme.size, fontWeight=700, color=fills["own"])
+        .encode(x=x, y=y("y"), text="text:N"),
+        marks("title y")
+        .mark_text(align="left", **title)
+        .encode(x=alt.value(4), y=alt.value(-22), text="text:N"),
+        marks("title x")
+        .mark_text(align="right", dy=26, **title)
+        .encode(x=alt.value("width"), y=alt.value("height"), text="text:N"),
+    ]
+    height = HEIGHT + 40 * theme.large
+    return finished(alt.layer(*layers).properties(height=height), theme)
+
+
+def _axis(channel: Any, tick: str) -> Any:
+    return channel.scale(zero=False, nice=True).axis(
+        title=None,
+        tickCount=6,
+        labelExpr=tick_words(tick),
+    )

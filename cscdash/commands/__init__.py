@@ -1,0 +1,1 @@
+"""The command line: a file for each subject, and each command a few lines over the layers below."""

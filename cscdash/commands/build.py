@@ -1,0 +1,108 @@
+"""Building a store from published files, checking it, and pointing back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from cscdash.catalogue import catalogue
+from cscdash.commands.tables import plain, print_table
+from cscdash.errors import CscdashError
+from cscdash.extracts import EXTRACTS, Store, store_in_use
+from cscdash.extracts.restore import restore as point_back
+
+
+def build(
+    source: Annotated[
+        Path,
+        typer.Option(
+            "--from", help="Folder with published files; searched at any depth, in zips too."
+        ),
+    ],
+    to: Annotated[Path, typer.Option("--to", help="The store to build.")] = EXTRACTS,
+) -> None:
+    """Build extracts from published files that are on this machine."""
+    from cscdash.ingest import build as build_store
+    from cscdash.ingest import check_figures
+
+    console = Console()
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task("Reading", total=None)
+
+        def show(label: str, at: int, total: int) -> None:
+            bar.update(task, description=f"Reading {label[-60:]}", completed=at, total=total)
+
+        report = build_store(source, to, catalogue(), show)
+    table = Table(title=f"Built {len(report.lines)} extracts", title_justify="left")
+    for heading in ("Indicator", "Files used", "Areas", "Periods", "Values", "Missing, by reason"):
+        table.add_column(heading, justify="right" if heading in ("Areas", "Values") else "left")
+    for line in report.lines:
+        missing = ", ".join(f"[{code}] {count:,}" for code, count in line.missing.items())
+        table.add_row(
+            line.indicator,
+            "\n".join(file.rsplit("/", 1)[-1] for file in line.files),
+            f"{line.areas:,}",
+            f"{line.periods[0]} to {line.periods[-1]}",
+            f"{line.values:,}",
+            plain(missing),
+        )
+    print_table(console, table)
+    if report.unused:
+        console.print("Files that were not used:")
+        for label, why in report.unused:
+            console.print(f"  {label}: {why}", markup=False, highlight=False, soft_wrap=True)
+    if report.without:
+        console.print(
+            f"Indicators without a file here: {', '.join(report.without)}",
+            markup=False,
+            soft_wrap=True,
+        )
+    for id, findings in check_figures(report.store, catalogue()).items():
+        for finding in findings:
+            console.print(f"Look at {id}, {finding}", markup=False, soft_wrap=True)
+    console.print(f"Current build of {to}: {report.store.build}", markup=False, soft_wrap=True)
+
+
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="The store; the one the app opens, if left out.")
+    ] = None,
+) -> None:
+    """Check a store against the schema and the published England figures."""
+    from cscdash.ingest import check_figures
+
+    store = Store.open(folder or store_in_use()[0])
+    wrong = store.check()
+    if not wrong and store.demonstration:
+        print(f"{store.folder}: {len(store.indicators)} extracts of invented values, all whole.")
+        return
+    figures = {} if wrong else check_figures(store, catalogue())
+    wrong += [f"{id}, {finding}" for id, findings in figures.items() for finding in findings]
+    for finding in wrong:
+        print(finding)
+    if wrong:
+        raise CscdashError(f"{store.folder} does not hold: {len(wrong)} finding(s), listed above.")
+    reproduced = sum(len(catalogue().indicator(id).check) for id in figures)
+    print(
+        f"{store.folder}: {len(store.indicators)} extracts, all whole;"
+        f" {reproduced} published figures reproduced."
+    )
+
+
+def restore(
+    to: Annotated[Path, typer.Option("--to", help="The store.")] = EXTRACTS,
+) -> None:
+    """Point a store back to the build before the current one."""
+    store = point_back(to)
+    made = store.package.get("created", "at a time not recorded")
+    print(f"Current build of {to}: {store.build}, made {made}.")

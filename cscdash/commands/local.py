@@ -1,0 +1,150 @@
+"""The commands for local figures: add, list, remove, template, bundle."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from cscdash.catalogue import catalogue
+from cscdash.errors import CscdashError
+from cscdash.extracts import Store, store_in_use
+from cscdash.local import folder, load, refused
+from cscdash.local.bundle import bundle as make_bundle
+from cscdash.local.folder_files import content_of
+from cscdash.local.kept_figures import Local, add, known_of, look, remove
+from cscdash.local.published_figures import Published
+from cscdash.local.row_checks import Checked, Known, sentence
+from cscdash.local.template import template as example
+from cscdash.local.upload_summary import summary
+
+local = typer.Typer(
+    name="local",
+    help="Own, unpublished totals beside the published figures, on this machine alone.",
+    no_args_is_help=True,
+)
+
+Files = Annotated[list[Path], typer.Argument(help="CSV, Excel (.xlsx) or Parquet.")]
+Of = Annotated[str, typer.Option("--indicator", help="What rows without an indicator are of.")]
+
+
+@local.command(name="add")
+def add_files(files: Files, indicator: Of = "") -> None:
+    """Check files and keep their figures; one wrong row, and nothing is kept."""
+    published, before, known = _here()
+    given = _given(files)
+    checked = look(given, known, date.today(), before, indicator)
+    _tell(checked, known)
+    kept = add(folder(), list(given), checked, known, published, before, date.today())
+    hidden = sum(figure.status == "c" for figure in kept.figures)
+    print(f"Kept as {kept.id}: {len(kept.figures)} figures, {hidden} of them hidden.")
+
+
+@local.command(name="list")
+def list_kept() -> None:
+    """List what is kept, and what in the folder cannot be used."""
+    _, here, _ = _here()
+    table = Table("Id", "Added", "Files", "Indicators", "Figures", title=str(folder()))
+    for one in here.kept:
+        indicators = sorted({figure.indicator for figure in one.figures})
+        table.add_row(one.id, one.added, one.files, ", ".join(indicators), str(len(one.figures)))
+    console = Console()
+    (console if console.is_terminal else Console(width=160)).print(table)
+    for own in here.own:
+        print(f"Own measure {own.id}: {own.title}")
+    for why in here.unread:
+        print(f"Not used: {why}")
+
+
+@local.command(name="remove")
+def remove_kept(id: Annotated[str, typer.Argument(help="As `local list` gives it.")]) -> None:
+    """Remove an addition."""
+    remove(folder(), id)
+    print(f"Removed {id}.")
+
+
+@local.command(name="template")
+def write_template(
+    indicator: Annotated[str, typer.Argument(help="The id of an indicator or own measure.")],
+    area: Annotated[str, typer.Option(help="The code of the area.")] = "",
+    wide: Annotated[bool, typer.Option("--wide", help="One column for each quarter.")] = False,
+    to: Annotated[Path | None, typer.Option("--to", help="A file; printed if left out.")] = None,
+) -> None:
+    """Write a filled example: change the numbers, then add it."""
+    _, _, known = _here()
+    if indicator not in known.measures:
+        raise CscdashError(f"‘{indicator}’ is no indicator. List them: python -m cscdash catalogue")
+    chosen = area or os.environ.get("CSCDASH_HOME_AREA", "") or "330"
+    groups = known.categories(indicator)
+    text = example(known.measures[indicator], chosen, date.today(), groups, wide)
+    if to is None:
+        print(text, end="")
+        return
+    try:
+        with to.open("x", encoding="utf-8-sig", newline="") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise CscdashError(f"{to} was not written: {error.strerror or error}.") from error
+    print(f"{to}: change the numbers, then: python -m cscdash local add {to}")
+
+
+@local.command()
+def bundle(
+    files: Files,
+    to: Annotated[Path, typer.Option("--to", help="A new folder for the bundle.")],
+    indicator: Of = "",
+) -> None:
+    """Merge authorities' files into one folder to share, with a record of who gave what."""
+    published, here, known = _here()
+    given = _given(files)
+    checked = look(given, known, date.today(), Local(own=here.own), indicator)
+    _tell(checked, known)
+    made = make_bundle(given, checked, known, published, to, date.today())
+    print(f"{made}: {len(checked.figures)} figures. To show them: CSCDASH_LOCAL={to}")
+
+
+def _here() -> tuple[Published, Local, Known]:
+    """The published figures, what is kept, and what figures may be of.
+
+    Raises
+    ------
+    CscdashError
+        If this machine takes no local figures.
+    """
+    if why := refused():
+        raise CscdashError(why)
+    published = _published()
+    held = load(folder(), catalogue(), published, date.today())
+    return published, held, known_of(catalogue(), held.own, published)
+
+
+def _published() -> Published:
+    """The published figures that the app would open; none known where there is no store."""
+    try:
+        return Published(Store(*store_in_use()))
+    except CscdashError:
+        return Published()
+
+
+def _given(files: Sequence[Path]) -> dict[str, bytes]:
+    """The content of each file by its name; by its path where two have the same name."""
+    names = [file.name for file in files]
+    given: dict[str, bytes] = {}
+    for file in files:
+        name = str(file) if names.count(file.name) > 1 else file.name
+        if name in given:
+            raise CscdashError(f"{file} is named twice.")
+        given[name] = content_of(file)
+    return given
+
+
+def _tell(checked: Checked, known: Known) -> None:
+    """Print what was read and where it will show, and every problem with its row."""
+    for line in summary(checked, known):
+        print(line)
+    for problem in checked.problems:
+        print(sentence(problem))

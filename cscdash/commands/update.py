@@ -1,0 +1,52 @@
+"""Fetching what the publishers have that is new."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cscdash.catalogue import catalogue
+from cscdash.extracts import EXTRACTS, ROOT
+
+PUBLISHED = Path(os.environ.get("CSCDASH_PUBLISHED", "") or ROOT / "data" / "published")
+
+
+def update(
+    since: Annotated[
+        int | None, typer.Option(help="Older releases too, from this year on.", min=2000)
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Ask this publication only; may stand several times.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask nobody; build from what is here.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be downloaded.")
+    ] = False,
+    to: Annotated[Path, typer.Option("--to", help="The store to build.")] = EXTRACTS,
+    keep: Annotated[
+        Path, typer.Option("--keep", help="Where published files are kept.")
+    ] = PUBLISHED,
+) -> None:
+    """Get what is new from the publishers and build the extracts from it.
+
+    Ends with 0 if all is well, with 1 if a publisher did not give what it should (the others'
+    new figures are in, its own are as before), and with 2 if nothing could be done.
+    """
+    from cscdash.publishers import Options
+    from cscdash.publishers import update as get
+    from cscdash.publishers.outcome_report import lines
+    from cscdash.publishers.progress_bars import Terminal
+
+    console = Console()
+    chosen = tuple(only or ())
+    options = Options(to, keep, since, chosen, offline, dry_run)
+    with Terminal(console) as watch:
+        outcome = get(catalogue(), options, watch)
+    for line in lines(outcome, catalogue()):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if not outcome.complete:
+        raise typer.Exit(1)

@@ -1,0 +1,163 @@
+"""Stacking: the pieces of all sources and releases of an indicator become one extract."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from cscdash.errors import CscdashError
+from cscdash.extracts import SCHEMA
+from cscdash.ingest.observation_arrays import ARRAYS, Piece, Vocabulary
+from cscdash.ingest.published_cells import STATUS, same
+from cscdash.ingest.published_table import LETTERS, area_codes
+from cscdash.periods import end_year, period_end
+from cscdash.places import places
+
+_FLAGS = ["".join(x for x, bit in LETTERS.items() if bits & bit) for bits in range(32)]
+
+
+def stack(pieces: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> pa.Table:
+    """One table of observations, each cell from the first source and newest release that has it.
+
+    A newer status wins as a newer number does: a number of 2022 that is confidential in 2025
+    stays hidden.
+
+    Parameters
+    ----------
+    pieces : sequence of (int, Piece)
+        The place of the source in the indicator's list, and what it gave.
+    vocabulary : Vocabulary
+        The words that the pieces' numbers stand for.
+
+    Raises
+    ------
+    CscdashError
+        If two rows of the same release have different values for the same cell.
+    """
+    order = sorted(pieces, key=lambda pair: (pair[0], -pair[1].latest))
+    some = [piece for _, piece in order]
+    lengths = [len(piece) for piece in some]
+    rank = np.repeat([at * 10_000 - piece.latest for at, piece in order], lengths)
+    whole = {name: np.concatenate([getattr(piece, name) for piece in some]) for name in ARRAYS}
+    which = np.repeat(np.arange(len(some)), lengths)
+    key = _key(whole, vocabulary)
+    by = np.argsort(key, kind="stable")  # of equal cells the first in order comes first
+    first = np.ones(len(by), dtype=bool)
+    first[1:] = key[by][1:] != key[by][:-1]
+    _refuse_conflicts(by, key, rank, which, whole, some, vocabulary)
+    return _as_table(by[first], whole, which, some, vocabulary)
+
+
+def _key(
+    whole: dict[str, npt.NDArray[np.generic]], vocabulary: Vocabulary
+) -> npt.NDArray[np.int64]:
+    """One number for each cell, ordered as the extract is: area, breakdown, period, category."""
+    key = whole["area"].astype(np.int64)
+    for name, words in (
+        ("breakdown", vocabulary.breakdowns.words),
+        ("period", vocabulary.periods.words),
+        ("category", vocabulary.categories.words),
+    ):
+        place = np.argsort(np.argsort(np.array(words, dtype=object))) if words else np.zeros(1)
+        key = key * max(len(words), 1) + place[whole[name].astype(np.int64)].astype(np.int64)
+    return key
+
+
+def _refuse_conflicts(
+    by: npt.NDArray[np.int64],
+    key: npt.NDArray[np.int64],
+    rank: npt.NDArray[np.int64],
+    which: npt.NDArray[np.int64],
+    whole: dict[str, npt.NDArray[np.generic]],
+    pieces: Sequence[Piece],
+    vocabulary: Vocabulary,
+) -> None:
+    one, two = by[:-1], by[1:]
+    same_cell = (key[one] == key[two]) & (rank[one] == rank[two])
+    one, two = one[same_cell], two[same_cell]
+    status = whole["status"]
+    equal = status[one] == status[two]
+    for name in ("value", "numerator", "denominator"):
+        numbers = whole[name]
+        equal &= same(numbers[one].astype(float), numbers[two].astype(float))
+    differ = np.flatnonzero(~equal)
+    if not len(differ):
+        return
+    left, right = int(one[differ[0]]), int(two[differ[0]])
+    area = places().areas[area_codes()[int(whole["area"][left])]].short
+    period = vocabulary.periods.words[int(whole["period"][left])]
+    category = vocabulary.categories.words[int(whole["category"][left])]
+    here, there = pieces[which[left]], pieces[which[right]]
+    raise CscdashError(
+        f"{vocabulary.indicator.id}: two different values for {area}, {period}, {category}:"
+        f" {_say(whole, left)} in {here.label}, line {whole['line'][left]}, and"
+        f" {_say(whole, right)} in {there.label}, line {whole['line'][right]}."
+        " Keep only the file that holds."
+    )
+
+
+def _say(whole: dict[str, npt.NDArray[np.generic]], at: int) -> str:
+    status = STATUS[int(whole["status"][at])]
+    said = f"{float(whole['value'][at]):g}" if status == "ok" else f"[{status}]"
+    top, bottom = float(whole["numerator"][at]), float(whole["denominator"][at])
+    parts = " of ".join(f"{number:g}" for number in (top, bottom) if not np.isnan(number))
+    return f"{said} ({parts})" if parts else said
+
+
+def _as_table(
+    rows: npt.NDArray[np.int64],
+    whole: dict[str, npt.NDArray[np.generic]],
+    which: npt.NDArray[np.int64],
+    pieces: Sequence[Piece],
+    vocabulary: Vocabulary,
+) -> pa.Table:
+    means = vocabulary.indicator.period_means
+    ends = np.array(
+        [np.datetime64(period_end(p, means)) for p in vocabulary.periods.words],
+        dtype="datetime64[D]",
+    )
+    period = whole["period"][rows].astype(np.int64)
+    releases = sorted({piece.release for piece in pieces})
+    release = np.array([releases.index(piece.release) for piece in pieces], dtype=np.int32)
+
+    def number(name: str) -> pa.Array:
+        column = whole[name][rows].astype(float, copy=False)
+        return pa.array(column, from_pandas=True)  # NaN is no value
+
+    return pa.Table.from_arrays(
+        [
+            _words(whole["area"][rows], area_codes()),
+            _words(period, vocabulary.periods.words),
+            pa.array(ends[period]).cast(pa.date32()),
+            _words(whole["breakdown"][rows], vocabulary.breakdowns.words),
+            _words(whole["category"][rows], vocabulary.categories.words),
+            number("value"),
+            number("numerator"),
+            number("denominator"),
+            _words(whole["status"][rows], list(STATUS)),
+            _words(whole["flags"][rows], _FLAGS),
+            _words(release[which[rows]], releases),
+        ],
+        schema=SCHEMA,
+    )
+
+
+def _words(codes: npt.NDArray[np.generic], words: list[str]) -> pa.Array:
+    """A dictionary column that holds only the words in use, in alphabetical order."""
+    used = np.zeros(len(words), dtype=bool)
+    used[codes] = True
+    ordered = sorted(np.flatnonzero(used).tolist(), key=lambda code: words[code])
+    place = np.zeros(max(len(words), 1), dtype=np.int32)
+    place[ordered] = np.arange(len(ordered), dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(
+        pa.array(place[codes]),
+        pa.array([words[code] for code in ordered], pa.string()),
+    )
+
+
+def ends_of(table: pa.Table) -> int:
+    """The calendar year in which the latest period of an extract ends."""
+    return max(
+        (end_year(p) for p in table["period"].combine_chunks().dictionary.to_pylist()), default=0
+    )

@@ -1,0 +1,132 @@
+"""Local figures as lines: one for each kind of period, placed on the axis of published years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cscdash.analysis.number_format import bare
+from cscdash.analysis.wording import status_words
+from cscdash.catalogue.models import Indicator
+from cscdash.local.row import Figure
+from cscdash.local.row_periods import STEP, Kind, place
+
+LOCAL = "local, not published"
+_PLURAL: dict[Kind, str] = {
+    "month": "months",
+    "quarter": "quarters",
+    "year": "years",
+    "date": "dates",
+}
+
+
+@dataclass(frozen=True)
+class LocalLine:
+    """The totals of one area, of one kind of period, oldest first.
+
+    Attributes
+    ----------
+    kind : str
+        Month, quarter, year or date.
+    name : str
+        The area, and that it is not published.
+    places : tuple of float
+        Where each stands among published years.
+    texts : tuple of str
+        Each value as people read it, or why there is none.
+    """
+
+    kind: Kind
+    name: str
+    figures: tuple[Figure, ...]
+    places: tuple[float, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def reach(self) -> float:
+        """How far apart, in years, two neighbours may be for a line to join them."""
+        return STEP[self.kind] * (1.01 if self.kind == "year" else 1.3)
+
+
+def local_lines(figures: Sequence[Figure], measure: Indicator, area: str) -> tuple[LocalLine, ...]:
+    """The lines of an area's local totals; those of groups are left out.
+
+    Parameters
+    ----------
+    figures : sequence of Figure
+        Of one measure and one area.
+    measure : Indicator
+        What they are of.
+    area : str
+        The name of the area.
+    """
+    totals = sorted((f for f in figures if f.breakdown == "total"), key=lambda f: f.when.end)
+    kinds = list(dict.fromkeys(figure.when.kind for figure in totals))
+    found = []
+    for kind in kinds:
+        own = tuple(figure for figure in totals if figure.when.kind == kind)
+        which = f", {_PLURAL[kind]}" if len(kinds) > 1 else ""
+        found.append(
+            LocalLine(
+                kind,
+                f"{LOCAL}: {area}{which}",
+                own,
+                tuple(place(figure.when.end, measure.period_means) for figure in own),
+                tuple(say_figure(figure, measure) for figure in own),
+            )
+        )
+    return tuple(found)
+
+
+def say_figure(figure: Figure, measure: Indicator) -> str:
+    """A local value as people read it, rounded as the measure is, or why there is none."""
+    if figure.value is None:
+        return f"[{figure.status}] {status_words(figure.status)}"
+    return bare(figure.value, measure.unit, measure.decimals)
+
+
+def evenly(line: LocalLine) -> tuple[list[str], list[float | None]]:
+    """Periods and values of a quarterly line without holes: quarters left out have no value."""
+    periods: list[str] = []
+    values: list[float | None] = []
+    before: int | None = None
+    for figure in line.figures:
+        now = figure.when.end.year * 4 + (figure.when.end.month + 2) // 3
+        missing = 0 if before is None else now - before - 1
+        periods += [""] * missing + [figure.when.text]
+        values += [None] * missing + [figure.value]
+        before = now
+    return periods, values
+
+
+def freshness(figures: Sequence[Figure], added: str) -> str:
+    """How new local figures are, and who says so: plain text."""
+    latest = max(figures, key=lambda figure: figure.when.end).when
+    said = f"Local, not published: latest {latest.text}"
+    if latest.kind != "date":
+        said += f" (to {say_day(latest.end)})"
+    if added:
+        said += f", added {say_day(date.fromisoformat(added))}"
+    for word, texts in (
+        ("Source", {figure.source for figure in figures}),
+        ("Owner", {figure.owner for figure in figures}),
+    ):
+        named = sorted(texts - {""})
+        if named:
+            more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+            said += f". {word}: {'; '.join(named[:3])}{more}"
+    return f"{said}."
+
+
+def span_words(figures: Sequence[Figure], measure: Indicator) -> str:
+    """That a quarter of a flow counts three months and a year twelve, where that matters."""
+    kinds = {figure.when.kind for figure in figures} & {"month", "quarter"}
+    adds_up = measure.measures == "flow" and measure.unit not in ("percent", "ratio", "score")
+    if not kinds or not adds_up:
+        return ""
+    which = "a quarter counts three months" if "quarter" in kinds else "a month counts one month"
+    return f"Of a flow, {which} and a year twelve: these levels cannot be set beside each other."
+
+
+def say_day(day: date) -> str:
+    """A day as people write it."""
+    return f"{day.day} {day:%B %Y}"

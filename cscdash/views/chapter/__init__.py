@@ -1,0 +1,1 @@
+"""The page of a chapter, and the parts it is put together from."""

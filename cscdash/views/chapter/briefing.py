@@ -1,0 +1,132 @@
+"""A dated two-page briefing of a chapter for an area: one file that prints well."""
+
+import base64
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader
+
+from cscdash.analysis import sentences
+from cscdash.analysis.change import since_previous
+from cscdash.analysis.comparison import Middle
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.number_format import bare
+from cscdash.analysis.trend import trend
+from cscdash.analysis.worth_a_conversation import MOST, worth_a_conversation
+from cscdash.catalogue import Chapter, Indicator
+from cscdash.charts.export import PAPER, picture
+from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template, packed
+from cscdash.learning.agenda import PRINCIPLES
+from cscdash.places import places
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.indicator.over_time import adds_up
+from cscdash.views.loaded import extract, store
+from cscdash.views.parts.chart_with_table import INVENTED, NOT_FOR_JUDGING, file_name
+from cscdash.views.parts.in_the_round import row, short_value
+from cscdash.views.parts.source_line import say_date, sources_of
+
+
+def offer_briefing(chapter: Chapter, subject: ChosenArea) -> None:
+    """A button that makes the briefing and downloads it."""
+    st.download_button(
+        "Briefing to print (HTML)",
+        data=lambda: briefing(chapter, subject),
+        file_name=file_name(f"{chapter.number} {subject.area.short} briefing", "html"),
+        mime="text/html",
+        key=f"briefing {chapter.id}",
+        on_click="ignore",
+        icon=":material/description:",
+    )
+
+
+def briefing(chapter: Chapter, subject: ChosenArea) -> bytes:
+    """A self-contained page: principles, picture, numbers, questions and sources.
+
+    On paper an authority takes two pages; a region takes one more for its authorities by name.
+
+    Returns
+    -------
+    bytes
+        HTML in UTF-8 that asks nothing from elsewhere; every text in it is escaped.
+    """
+    known = [
+        (indicator, held)
+        for indicator in chapter.indicators
+        if indicator.listed_in == "consultation Annex B" and (held := extract(indicator.id))
+    ]
+    here = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+    page = here.get_template("briefing.html").render(
+        title=f"{chapter.number}: {chapter.title}",
+        area=subject.area.short,
+        made=say_date(date.today().isoformat()),
+        aim=chapter.aim,
+        invented=INVENTED if store().demonstration else "",
+        not_for_judging=NOT_FOR_JUDGING,
+        principles=PRINCIPLES,
+        picture=_picture(chapter, known, subject),
+        alt=f"{chapter.number} in the round for {subject.area.short}; the table holds the numbers",
+        members=_members(known, subject),
+        findings=[_finding(held, subject) for _, held in known],
+        questions=_questions(known, subject),
+        gaps=[i.title for i in chapter.indicators if i.standing == "gap"],
+        sources="; ".join(sources_of(held for _, held in known)),
+    )
+    return page.encode()
+
+
+def _members(known: list[tuple[Indicator, Extract]], subject: ChosenArea) -> list[dict[str, str]]:
+    """For a region: its authorities by name, with each indicator's latest value."""
+    if subject.area.level not in ("region", "subregion"):
+        return []
+    return [
+        {"Authority": area.short}
+        | {i.short: short_value(i, held.point(area.code, held.latest)) for i, held in known}
+        for area in places().members(subject.code)
+    ]
+
+
+def _picture(chapter: Chapter, known: list[tuple[Indicator, Extract]], subject: ChosenArea) -> str:
+    rows = [row(indicator, held, subject) for indicator, held in known]
+    if not rows:
+        return ""
+    drawn = picture(
+        in_the_round_template(PAPER, len(rows)),
+        packed(in_the_round_rows(rows)),
+        f"{subject.area.short}: {chapter.number} in the round",
+        ["Large dot: own. Diamonds and line: neighbours and their median. Square: England."],
+    )
+    return base64.b64encode(drawn).decode()
+
+
+def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:
+    """The line of an indicator: its latest value, who it stands beside, and what it says."""
+    indicator, line, period = held.indicator, held.line(subject.code), held.latest
+    change = since_previous(line, indicator.unit, indicator.breaks)
+    moved = trend(line, indicator.unit, indicator.breaks)
+    beside = []
+    group = held.middle(period, subject.code, subject.group) if subject.group else None
+    if isinstance(group, Middle):
+        beside.append(
+            f"median {bare(group.median, indicator.unit, indicator.decimals)} ({group.counted})"
+        )
+    for area in [subject.region, places().england]:
+        point = held.point(area.code, period) if area and area.code != subject.code else None
+        if area and point and point.value is not None and not adds_up(indicator):
+            beside.append(f"{area.short} {bare(point.value, indicator.unit, indicator.decimals)}")
+    return {
+        "title": indicator.title,
+        "value": f"{short_value(indicator, held.point(subject.code, period))} ({period})",
+        "beside": "; ".join(beside),
+        "said": sentences.over_time(
+            subject.area.short, indicator, line, change, moved, indicator.noun or None
+        ),
+    }
+
+
+def _questions(known: list[tuple[Indicator, Extract]], subject: ChosenArea) -> list[str]:
+    """A question of each indicator worth a conversation, then of the others, five in all."""
+    first = [w.indicator for w in worth_a_conversation((h for _, h in known), subject.code)]
+    order = list(dict.fromkeys(i.id for i in [*first, *(i for i, _ in known)]))
+    asked = {i.id: i.questions[0] for i, _ in known if i.questions}
+    return [asked[id] for id in order if id in asked][:MOST]

@@ -1,0 +1,66 @@
+"""The page of a chapter, from its aim to its questions."""
+
+import streamlit as st
+
+from cscdash.catalogue import Chapter, catalogue
+from cscdash.learning.agenda import PRINCIPLES
+from cscdash.views.chapter.briefing import offer_briefing
+from cscdash.views.chapter.context_strip import context_strip
+from cscdash.views.chapter.expectations import listening
+from cscdash.views.chapter.flow import flow
+from cscdash.views.chapter.own_measures import own_words
+from cscdash.views.frame.address import switch
+from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.indicator.in_focus import focus
+from cscdash.views.parts.in_the_round import in_the_round
+from cscdash.views.parts.on_request import on_request
+
+
+def chapter_page(id: str) -> None:
+    """Draw the page of a chapter."""
+    chapter = catalogue().chapter(id)
+    subject = the_chosen_area()
+    st.title(f"{chapter.number}: {chapter.title}", anchor=False)
+    st.markdown(chapter.aim)
+    st.caption(" ".join(f"**{title}:** {text}" for title, text in PRINCIPLES))
+    context_strip(subject)
+    st.header(f"In the round: {subject.area.short}", anchor=False)
+    key(subject.group_name)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        companions = switch("companions", "Companions as well", page=id)
+        offer_briefing(chapter, subject)
+    shown = [
+        indicator
+        for indicator in chapter.indicators
+        if indicator.standing != "gap" and (companions or _proposed(indicator.listed_in))
+    ]
+    in_the_round(shown, subject, id, f"{chapter.number} in the round")
+    _gaps(chapter)
+    with on_request(
+        "How these indicators hang together", f"flow {id}", ":material/account_tree:"
+    ) as wanted:
+        if wanted:
+            st.markdown(chapter.hangs_together)
+            flow(chapter, subject)
+    focus(chapter, subject)
+    own_words(chapter, subject)
+    listening(chapter)
+
+
+def key(group_name: str) -> None:
+    """How to read a strip, in a line."""
+    st.caption(
+        f"Large dot: the chosen area. Diamonds: {group_name}; upright line: their median."
+        " Triangle: region. Square: England. Rings: all other authorities. Each row has its own"
+        " scale; further right is higher, nothing more."
+    )
+
+
+def _proposed(listed: str) -> bool:
+    return listed == "consultation Annex B"
+
+
+def _gaps(chapter: Chapter) -> None:
+    gaps = [indicator for indicator in chapter.indicators if indicator.standing == "gap"]
+    for gap in gaps:
+        st.markdown(f":material/more_horiz: **{gap.title}:** not yet measured. {gap.held_by}")

@@ -1,0 +1,49 @@
+"""Related indicators, opened together: small multiples over time."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cscdash.catalogue import Indicator, catalogue
+from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.over_time import Band, over_time_rows, over_time_template
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.indicator.over_time import breaks, lines, table, tick
+from cscdash.views.loaded import extract
+from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.in_the_round import change_words
+
+
+def alongside(indicators: Sequence[Indicator], subject: ChosenArea, page: str) -> None:
+    """Show several indicators over time, each small and on its own scale."""
+    columns = st.columns(2, gap="large")
+    for at, indicator in enumerate(indicators):
+        with columns[at % 2]:
+            _small(indicator, subject, f"{page} {indicator.id}")
+
+
+def _small(indicator: Indicator, subject: ChosenArea, key: str) -> None:
+    st.markdown(f"**{indicator.title}**")
+    held = extract(indicator.id)
+    if held is None:
+        st.caption("Not yet measured." if indicator.standing == "gap" else "No extract here.")
+        return
+    st.caption(change_words(indicator, held.line(subject.code), held.latest))
+    series = [one for one in lines(held, subject) if one.role != "neighbour"]
+    if not series:
+        return
+    rules = breaks(indicator, series)
+    drawing = Drawing(
+        spec=over_time_template(
+            subject.theme, "/" in held.latest, tick(indicator.unit), small=True
+        ),
+        rows=lean(over_time_rows(series, rules, Band(), zero=True, small=True)),
+        alt=f"{indicator.title} over time, {subject.area.short}",
+        table=table(series),
+    )
+    show(drawing, f"alongside {key}", f"{indicator.title}, {subject.area.short}")
+
+
+def read_alongside(indicator: Indicator) -> list[Indicator]:
+    """The indicators that the catalogue asks to be read beside this one."""
+    return [catalogue().indicator(id) for id in indicator.read_alongside]

@@ -1,0 +1,77 @@
+"""The Context page: one part of it is open at a time, and only that one is made."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from cscdash.catalogue import context
+from cscdash.views.context.one_measure import everywhere
+from cscdash.views.context.places_like_us import like_us
+from cscdash.views.context.profile import profile
+from cscdash.views.context.statistical_neighbours import similar
+from cscdash.views.context.two_maps import two_maps
+from cscdash.views.frame.address import choose
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.page_frame import the_chosen_area
+
+PAGE = "context"
+PARTS: Mapping[str, tuple[str, Callable[[ChosenArea, str], None]]] = {
+    "profile": ("Profile", profile),
+    "map": ("One measure everywhere", everywhere),
+    "two": ("Two maps", two_maps),
+    "similar": ("Similar places", similar),
+    "like": ("Find places like us", like_us),
+}
+
+
+def places_page() -> None:
+    """Draw the Context page."""
+    subject = the_chosen_area()
+    st.title(f"{subject.area.short} in context", anchor=False)
+    st.markdown(
+        "Who lives in an area, and how families there get by, has a large influence on what"
+        " children's services see. Read every indicator beside this."
+    )
+    parts(subject)
+    _missing()
+
+
+@st.fragment
+def parts(subject: ChosenArea) -> None:
+    """Let the reader open a part, and show it; the rest of the page is left alone."""
+    part = choose(
+        "part",
+        list(PARTS),
+        "profile",
+        lambda options, key: st.segmented_control(
+            "Part",
+            options,
+            key=key,
+            required=True,
+            format_func=lambda part: PARTS[part][0] if part in PARTS else part,
+            label_visibility="collapsed",
+        ),
+        page=PAGE,
+        what="part of this page",
+    )
+    PARTS[part][1](subject, PAGE)
+
+
+def _missing() -> None:
+    with st.expander("Where this comes from, and what is missing", icon=":material/info:"):
+        lines = [
+            f"- **{one.title}** ({one.period}): {one.publisher},"
+            f" [{one.source}]({one.page}). {one.licence}. {one.comparable}"
+            for one in context().measures
+        ]
+        st.markdown("\n".join(lines))
+        st.markdown("**Asked for in the consultation's long list, and not here:**")
+        st.markdown(
+            "\n".join(
+                f"- {gap.title}: {gap.publisher}. {gap.where} [Its page]({gap.page})."
+                for gap in context().missing
+            )
+        )
+        st.caption(
+            "Contains public sector information licensed under the Open Government Licence v3.0."
+        )

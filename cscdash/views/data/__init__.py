@@ -1,0 +1,1 @@
+"""The Data page: what is loaded, what is covered, and how to get more."""

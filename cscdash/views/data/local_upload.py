@@ -1,0 +1,152 @@
+"""Local figures on the data page: what is kept, and a way to add and remove files."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from cscdash.catalogue import catalogue
+from cscdash.errors import CscdashError
+from cscdash.learning.pack.markdown import escaped
+from cscdash.local import folder, refused
+from cscdash.local.kept_figures import add, known_of, look, remove
+from cscdash.local.local_folder import hosted
+from cscdash.local.published_figures import Published
+from cscdash.local.row_checks import Checked, Known
+from cscdash.local.template import template
+from cscdash.local.upload_summary import table
+from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.learning.statement import unread_statements
+from cscdash.views.loaded import local_kept, store
+
+_SAID = "_local said"
+_ROUND = "_local round"
+_SHOWN = 200  # problems
+
+
+def local_figures() -> None:
+    """Draw the part of the data page that is about local figures."""
+    st.subheader("Local figures", anchor=False)
+    for why in unread_statements():
+        st.warning(f"A statement was not used. {escaped(why)}")
+    if closed := refused():
+        st.info(closed, icon=":material/lock:")
+        return
+    if said := st.session_state.pop(_SAID, ""):
+        st.success(said)
+    _kept()
+    if hosted():
+        st.caption("This app is hosted: files are added where it runs, not through this page.")
+    else:
+        _add()
+
+
+def _kept() -> None:
+    here = local_kept()
+    for why in here.unread:
+        st.warning(f"Not used: {escaped(why)}")
+    if store().demonstration and here.kept:
+        st.info("Local figures are kept, but not drawn beside invented values.")
+    if not here.kept:
+        st.markdown("None are kept here.")
+        return
+    rows = [
+        {
+            "Id": one.id,
+            "Added": one.added,
+            "Files": one.files,
+            "Indicators": ", ".join(sorted({figure.indicator for figure in one.figures})),
+            "Figures": len(one.figures),
+        }
+        for one in here.kept
+    ]
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, width="stretch", alt="Local figures that are kept"
+    )
+    if hosted():
+        return
+    with st.popover("Remove an addition", icon=":material/delete:"):
+        id = st.selectbox("Which", [one.id for one in here.kept], key="local remove")
+        if st.button("Remove this addition") and id:
+            _do(lambda: remove(folder(), id), f"Removed {id}.")
+
+
+def _add() -> None:
+    """Choose files, see what was read and what is wrong, and keep them only if nothing is."""
+    here, published = local_kept(), Published(store())
+    known = known_of(catalogue(), here.own, published)
+    with st.expander("Add figures of your own", icon=":material/upload_file:"):
+        st.markdown(
+            "Totals only, never a row about one child. The file stays on this machine; counts from"
+            " 1 to 5 are hidden before anything is kept."
+        )
+        _template(known)
+        turn = st.session_state.get(_ROUND, 0)
+        given = st.file_uploader(
+            "CSV, Excel (.xlsx) or Parquet",
+            type=["csv", "xlsx", "parquet"],
+            accept_multiple_files=True,
+            max_upload_size=20,
+            key=f"local files {turn}",
+        )
+        if not given:
+            return
+        files = {file.name: file.getvalue() for file in given}
+        if len(files) < len(given):
+            st.warning("Two files have the same name: rename one.")
+            return
+        checked = look(files, known, date.today(), here)
+        _tell(checked, known)
+        if not checked.problems and st.button("Keep these figures", type="primary"):
+            st.session_state[_ROUND] = turn + 1
+            _do(
+                lambda: add(folder(), list(files), checked, known, published, here, date.today()),
+                f"Kept {len(checked.figures)} figures.",
+            )
+
+
+def _template(known: Known) -> None:
+    """A filled example of any measure, to change and bring back."""
+    names = {id: measure.title for id, measure in known.measures.items()}
+    chosen = st.selectbox(
+        "Start from a template for",
+        list(names),
+        format_func=lambda id: names.get(id, id),
+        key="local template",
+    )
+    st.download_button(
+        "Download the template (CSV)",
+        data=lambda: template(
+            known.measures[chosen], the_chosen_area().code, date.today(), known.categories(chosen)
+        ).encode("utf-8-sig"),
+        file_name=f"local-{chosen}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _tell(checked: Checked, known: Known) -> None:
+    if checked.figures:
+        st.markdown("**What was read, and where it will show**")
+        _frame(table(checked, known), "What was read from the files")
+    if checked.problems:
+        number = len(checked.problems)
+        st.error(f"Nothing is kept until every row is right. Problems: {number}.")
+        rows = [{"Where": p.at, "What": p.what} for p in checked.problems[:_SHOWN]]
+        _frame(rows, "Problems, by row")
+
+
+def _frame(rows: Sequence[dict[str, str]], alt: str) -> None:
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt=alt)
+
+
+def _do(act: Callable[[], object], done: str) -> None:
+    try:
+        act()
+    except CscdashError as error:
+        st.error(escaped(str(error)))
+        return
+    st.session_state[_SAID] = done
+    st.rerun()

@@ -1,0 +1,114 @@
+"""Navigation: the pages of the app, declared once, and the frame in which each is drawn."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cscdash.catalogue import catalogue
+from cscdash.errors import CscdashError
+from cscdash.views.frame.page_frame import open_frame
+from cscdash.views.frame.sign_in import ask_to_sign_in, permitted, sign_out_button
+
+START = "start"
+
+# Whether app.py started this script run; on a fresh server Streamlit starts a page file itself.
+_in_frame: ContextVar[bool] = ContextVar("in_frame", default=False)
+
+
+@dataclass(frozen=True)
+class DeclaredPage:
+    """A page of the app; its file lies in ``pages/`` and bears the name of its address.
+
+    Attributes
+    ----------
+    address : str
+        Its address, and the name of its file.
+    title : str
+        What the navigation calls it.
+    section : str
+        Under which heading of the navigation it stands.
+    """
+
+    address: str
+    title: str
+    section: str
+
+    @property
+    def file(self) -> str:
+        """The file of the page, relative to ``app.py``."""
+        return f"pages/{self.address}.py"
+
+
+def declared_pages() -> tuple[DeclaredPage, ...]:
+    """The pages of the app, in the order of the navigation."""
+    chapters = [
+        DeclaredPage(
+            chapter.id,
+            f"{chapter.number}: {chapter.short}",
+            "Outcomes" if chapter.id.startswith("outcome") else "Enablers",
+        )
+        for chapter in catalogue().chapters
+    ]
+    return (
+        DeclaredPage("home", "In the round", "Overview"),
+        *sorted(chapters, key=lambda page: page.section, reverse=True),
+        DeclaredPage("context", "Places in context", "Context"),
+        DeclaredPage("framework", "What the framework asks for", "Framework"),
+        DeclaredPage("register", "What is not measured", "Framework"),
+        DeclaredPage("plain", "In plain words", "Framework"),
+        DeclaredPage("session", "Learning session", "Learning"),
+        DeclaredPage("digest", "Bring together", "Learning"),
+        DeclaredPage("statement", "Write a statement", "Learning"),
+        DeclaredPage("guide", "Guide and help", "Data and help"),
+        DeclaredPage("data", "Data in use", "Data and help"),
+        DeclaredPage("definitions", "Definitions", "Data and help"),
+    )
+
+
+def run_app() -> None:
+    """Draw the frame, and in it the page that the address names."""
+    page = _navigation()
+    if not permitted():
+        ask_to_sign_in()
+        st.stop()
+    token = _in_frame.set(True)
+    try:
+        open_frame()
+        with st.sidebar:
+            sign_out_button()
+        page.run()
+    except CscdashError as error:
+        st.error(str(error), icon=":material/error:")
+    finally:
+        _in_frame.reset(token)
+
+
+def open_in_frame() -> None:
+    """Make sure that the frame stands around a page; the first thing that every page does.
+
+    Beside a folder ``pages`` Streamlit runs the page file of the address alone in the very first
+    script run of a server. Such a run only declares the navigation and starts again, with
+    ``app.py``: nothing is ever drawn outside the frame and the sign-in.
+    """
+    if not _in_frame.get():
+        _navigation()
+        st.rerun()
+
+
+def _navigation() -> st.Page:
+    """Declare the navigation; whoever is not let in sees the same addresses and no titles."""
+    let_in = permitted()
+    sections: dict[str, list[st.Page]] = {}
+    for page in declared_pages():
+        title = page.title if let_in else "Sign in"
+        pages = sections.setdefault(page.section if let_in else "", [])
+        if page.address == "home":
+            # The default page answers at "/" alone, so it is declared once more at its address.
+            pages.append(st.Page(page.file, title=title, url_path=START, default=True))
+            pages.append(
+                st.Page(page.file, title=title, url_path=page.address, visibility="hidden")
+            )
+        else:
+            pages.append(st.Page(page.file, title=title, url_path=page.address))
+    return st.navigation(sections, position="top" if let_in else "hidden")

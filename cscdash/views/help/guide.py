@@ -1,0 +1,44 @@
+"""The guide, one part at a time."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from cscdash.views.frame.address import choose
+from cscdash.views.help.feedback import evaluation, feedback
+from cscdash.views.help.guide_texts import accessibility, changes, methods, privacy, symbols
+from cscdash.views.help.how_to_read import reading
+from cscdash.views.help.meeting import meeting
+
+_PARTS: Mapping[str, tuple[str, Callable[[], None]]] = {
+    "reading": ("How to read each view", reading),
+    "meeting": ("How to run a session", meeting),
+    "symbols": ("Symbols", symbols),
+    "methods": ("Methods", methods),
+    "accessibility": ("Accessibility", accessibility),
+    "privacy": ("Privacy", privacy),
+    "feedback": ("Feedback", feedback),
+    "evaluation": ("Evaluation form", evaluation),
+    "changes": ("What changed", changes),
+}
+
+
+def guide_page() -> None:
+    """Draw the page."""
+    st.title("Guide and help", anchor=False)
+    part = choose(
+        "part",
+        list(_PARTS),
+        "reading",
+        lambda options, key: st.pills(
+            "Part",
+            options,
+            key=key,
+            required=True,
+            format_func=lambda part: _PARTS[part][0] if part in _PARTS else part,
+            label_visibility="collapsed",
+        ),
+        page="guide",
+        what="part of the guide",
+    )
+    _PARTS[part][1]()

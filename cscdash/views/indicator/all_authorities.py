@@ -1,0 +1,108 @@
+"""The view *All authorities* of an indicator."""
+
+import pandas as pd
+import streamlit as st
+
+from cscdash.analysis import sentences
+from cscdash.analysis.comparison import Middle, Spread, Standing, stands
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.observations import CannotSay, Point
+from cscdash.analysis.uncertainty import band
+from cscdash.analysis.unusual import LIMIT, beyond_plain_limits
+from cscdash.charts.all_authorities import everyone_rows, everyone_template
+from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.export import PAPER
+from cscdash.places import places
+from cscdash.views.frame.address import choose
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.indicator.over_time import adds_up, tick
+from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.in_the_round import dots_of
+from cscdash.views.parts.source_line import source_line
+
+
+def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
+    """Show every authority with a value, the chosen area and its company marked."""
+    indicator, period = held.indicator, held.latest
+    dots = dots_of(held, period, subject)
+    if sum(places().find(dot.name) is not None for dot in dots) < 2:
+        st.info("No values are published for authorities on this indicator.")
+        return
+    names = {"": "Nobody", **{a.code: a.short for a in places().authorities}}
+    found = choose(
+        "find",
+        list(names),
+        "",
+        lambda options, key: st.selectbox(
+            "Find an authority", options, key=key, format_func=lambda code: names.get(code, code)
+        ),
+        page=page,
+        what="authority",
+    )
+    group = held.middle(period, subject.code, subject.group) if subject.group else None
+    ends = held.spread(period)
+    half = (ends.lower_quartile, ends.upper_quartile) if isinstance(ends, Spread) else None
+    drawing = Drawing(
+        spec=everyone_template(subject.theme, tick(indicator.unit)),
+        paper=everyone_template(PAPER, tick(indicator.unit)),
+        rows=lean(
+            everyone_rows(
+                dots, group.median if isinstance(group, Middle) else None, half, names[found]
+            )
+        ),
+        alt=f"{indicator.title}, {period}: {len(dots)} areas, {subject.area.short} marked",
+        table=pd.DataFrame(
+            [{"Area": dot.name, period: dot.text} for dot in sorted(dots, key=lambda d: d.name)]
+        ),
+    )
+    point = held.point(subject.code, period) or Point(
+        period, held.england()[-1].end, None, status="x"
+    )
+    finding = sentences.all_authorities(
+        subject.area.short, indicator, point, ends, _beside(held, subject, point)
+    )
+    st.markdown(finding)
+    name = f"{indicator.title}, all authorities, {period}"
+    show(drawing, "all", name, [finding, source_line(held)])
+    if subject.area.level == "authority":
+        st.markdown(
+            "**How unusual is this?** "
+            + sentences.unusual(held.unusual(period, subject.code))
+            + _plain_limits(held, period)
+        )
+    st.caption(
+        "Each ring is an authority; diamonds are the chosen company, the dashed line its median,"
+        " the shaded part the middle half of all authorities. Height means nothing: dots of the"
+        " same value stand on each other. How unusual: distances are adjusted for chance and for"
+        " how much authorities ordinarily differ (additive random effects on a transformed scale,"
+        " Spiegelhalter 2005)."
+    )
+
+
+def _plain_limits(held: Extract, period: str) -> str:
+    """How many authorities a funnel of chance alone would single out, and how many this does."""
+    z = held.distances(period)
+    plain = beyond_plain_limits(held.at(period), held.indicator.unit)
+    if isinstance(z, CannotSay) or isinstance(plain, CannotSay):
+        return ""
+    return (
+        f" Limits for chance alone would call {plain} of {len(z)} authorities unusual; allowing"
+        f" for how much authorities ordinarily differ, {int((z.abs() > LIMIT).sum())}."
+    )
+
+
+def _beside(held: Extract, subject: ChosenArea, point: Point) -> dict[str, tuple[float, Standing]]:
+    """Region and England: their value, and how the own value stands beside it."""
+    indicator = held.indicator
+    if point.value is None or adds_up(indicator):
+        return {}
+    around = band(point.value, point.numerator, point.denominator, indicator.unit)
+    beside: dict[str, tuple[float, Standing]] = {}
+    areas = [subject.region] if subject.region else []
+    areas += [places().england] if subject.area.level != "country" else []
+    for area in areas:
+        other = held.point(area.code, point.period)
+        if other and other.value is not None:
+            how = stands(point.value, other.value, indicator.decimals, around)
+            beside[area.short] = (other.value, how)
+    return beside

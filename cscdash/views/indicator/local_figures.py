@@ -1,0 +1,175 @@
+"""Local figures beside published ones: their lines, their words, their numbers."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from cscdash.analysis.number_format import say
+from cscdash.analysis.observations import CannotSay
+from cscdash.analysis.process_chart import FEWEST, RUN, Usual, usual
+from cscdash.analysis.wording import listed
+from cscdash.catalogue import Indicator
+from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.export import PAPER
+from cscdash.charts.over_time import Band, Series, over_time_rows, over_time_template
+from cscdash.charts.process_chart import xmr_rows, xmr_template
+from cscdash.learning.pack.markdown import escaped
+from cscdash.local.lines import (
+    LocalLine,
+    evenly,
+    freshness,
+    local_lines,
+    say_figure,
+    span_words,
+)
+from cscdash.local.row import Figure
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.loaded import local
+from cscdash.views.parts.chart_with_table import show
+
+TICKS = {"percent": "%", "pounds": "£"}
+
+
+def offered(measure: Indicator, subject: ChosenArea, page: str) -> list[Series]:
+    """The lines of the area's local figures, unless the reader hides them.
+
+    The switch is not in the address, and neither is anything else about local figures.
+    """
+    found = local_lines(_of(measure, subject), measure, subject.area.short)
+    if not found:
+        return []
+    help = "Not published: no median, region or England holds them, and no link carries them."
+    if not st.toggle("Local figures", value=True, key=f"local shown {page}", help=help):
+        return []
+    return [series(line) for line in found]
+
+
+def series(line: LocalLine) -> Series:
+    """A local line as the chart over time draws it."""
+    return Series(
+        role="own",
+        name=line.name,
+        periods=[figure.when.text for figure in line.figures],
+        ends=line.places,
+        values=[figure.value for figure in line.figures],
+        statuses=[figure.status for figure in line.figures],
+        provisional=[False for _ in line.figures],
+        texts=line.texts,
+        local=True,
+        reach=line.reach,
+    )
+
+
+def with_local(table: pd.DataFrame, lines: Sequence[Series]) -> pd.DataFrame:
+    """The numbers of a chart, and those of local lines in rows of their own."""
+    if not lines:
+        return table
+    rows = [{"Area": one.name} | dict(zip(one.periods, one.texts, strict=True)) for one in lines]
+    return pd.concat([table, pd.DataFrame(rows)], ignore_index=True).fillna("")
+
+
+def local_words(measure: Indicator, subject: ChosenArea) -> str:
+    """How new the local figures are and where they come from, in plain text."""
+    figures = _of(measure, subject)
+    said = freshness(figures, local().added(measure.id))
+    return " ".join(filter(None, [said, span_words(figures, measure)]))
+
+
+def below(measure: Indicator, subject: ChosenArea, page: str) -> None:
+    """What stands below a chart with local figures: freshness, groups, and what is usual."""
+    figures = _of(measure, subject)
+    st.caption(escaped(local_words(measure, subject)) + " Dotted line, hollow points.")
+    _details(figures, measure)
+    for line in local_lines(figures, measure, subject.area.short):
+        if line.kind == "quarter" and sum(f.value is not None for f in line.figures) >= FEWEST:
+            _usual(line, measure, subject, page)
+
+
+def local_card(measure: Indicator, subject: ChosenArea) -> None:
+    """Local figures of a measure that nobody publishes; nothing where there are none."""
+    figures = _of(measure, subject)
+    if not figures:
+        return
+    lines = [series(one) for one in local_lines(figures, measure, subject.area.short)]
+    if lines:
+        double = measure.time_identifier in ("Academic year", "Financial year")
+        tick = TICKS.get(measure.unit, "")
+        name = f"{measure.title}, {subject.area.short}, local figures, not published"
+        drawing = Drawing(
+            spec=over_time_template(subject.theme, double, tick, local=True),
+            paper=over_time_template(PAPER, double, tick, local=True),
+            rows=lean(over_time_rows(lines, [], Band(), zero=True)),
+            alt=f"{name}, {lines[0].periods[0]} to {lines[0].periods[-1]}",
+            table=with_local(pd.DataFrame(), lines),
+        )
+        show(drawing, f"local {measure.id}", name, [local_words(measure, subject)])
+    below(measure, subject, measure.id)
+
+
+def _of(measure: Indicator, subject: ChosenArea) -> tuple[Figure, ...]:
+    return local().of(measure.id, subject.code)
+
+
+def _details(figures: Sequence[Figure], measure: Indicator) -> None:
+    """Groups, notes and sources: what a line does not show."""
+    shown = [f for f in figures if f.breakdown != "total" or f.note]
+    if not shown:
+        return
+    rows = [
+        {
+            "Period": f.when.text,
+            "Group": "all" if f.breakdown == "total" else f"{f.breakdown}: {f.category}",
+            "Value": say_figure(f, measure),
+            "Note": f.note,
+        }
+        for f in reversed(shown)
+    ]
+    with st.expander("Local figures by group, and notes", icon=":material/notes:"):
+        st.table(pd.DataFrame(rows).map(escaped), border="horizontal", hide_index=True)
+
+
+def _usual(line: LocalLine, measure: Indicator, subject: ChosenArea, page: str) -> None:
+    """The process-behaviour view of a quarterly series, on request."""
+    if not st.toggle("What is usual from quarter to quarter", key=f"usual {page}"):
+        return
+    periods, values = evenly(line)
+    lowest = None if measure.unit in ("score", "pounds") else 0.0
+    found = usual(values, lowest, 100.0 if measure.unit == "percent" else None)
+    if isinstance(found, CannotSay):
+        st.info(f"Cannot say: {found.why}.")
+        return
+    words = usual_words(found, periods, measure)
+    st.markdown(words)
+    one, tick = series(line), TICKS.get(measure.unit, "")
+    double = measure.time_identifier in ("Academic year", "Financial year")
+    name = f"{measure.title}, {subject.area.short}, what is usual, local figures, not published"
+    at = {text: place for place, text in enumerate(one.periods)}
+    outside = tuple(at[periods[place]] for place in found.outside)
+    drawn = Usual(found.mean, found.low, found.high, outside, found.runs)
+    drawing = Drawing(
+        spec=xmr_template(subject.theme, double, tick),
+        paper=xmr_template(PAPER, double, tick),
+        rows=lean(xmr_rows(one, drawn)),
+        alt=f"{name}, with its mean and the limits of its usual movement",
+        table=with_local(pd.DataFrame(), [one]),
+    )
+    show(drawing, f"usual {page}", name, [words, local_words(measure, subject)])
+
+
+def usual_words(found: Usual, periods: Sequence[str], measure: Indicator) -> str:
+    """The finding in neutral words."""
+    low, mean, high = (
+        say(number, measure.unit, measure.decimals)
+        for number in (found.low, found.mean, found.high)
+    )
+    said = f"The mean is {mean}. Going by how it moves from quarter to quarter, values from {low}"
+    said += f" to {high} are usual for this series."
+    if found.outside:
+        said += f" Outside these limits: {listed([periods[at] for at in found.outside])}."
+    for first, last in found.runs:
+        said += f" {RUN} or more in succession on one side of the mean: {periods[first]} to"
+        said += f" {periods[last]}."
+    if not found.outside and not found.runs:
+        said += " Nothing stands out from that: a move within them needs no story of its own."
+    return f"{said} This says what the series has done, not what it should do (XmR chart)."

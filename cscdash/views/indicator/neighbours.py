@@ -1,0 +1,164 @@
+"""The view *Neighbours* of an indicator: each by name, with closeness and the band of chance."""
+
+import pandas as pd
+import streamlit as st
+
+from cscdash.analysis import sentences
+from cscdash.analysis.comparison import Middle, position
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.number_format import bare, say, say_difference, say_range
+from cscdash.analysis.observations import CannotSay, Point
+from cscdash.analysis.similar_starts import other_paths
+from cscdash.analysis.uncertainty import Band, band
+from cscdash.analysis.wording import status_words
+from cscdash.charts.dot_rows import Named, dots_rows, dots_template
+from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.export import PAPER
+from cscdash.charts.theme import Role
+from cscdash.places import neighbours, places
+from cscdash.views.frame.address import switch
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.indicator.over_time import adds_up, tick
+from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.source_line import source_line
+
+
+def near(held: Extract, subject: ChosenArea, page: str) -> None:
+    """Show the chosen area beside its neighbours (or own group, or a region's authorities)."""
+    if not subject.group:
+        st.info("England has no neighbours. Choose a region or an authority to compare.")
+        return
+    indicator, period = held.indicator, held.latest
+    with st.container(horizontal=True, gap="medium"):
+        sure = "How sure: the range chance alone could give"
+        bands = switch("bands", sure, page=page, default=True)
+        mean = switch("mean", "Mean as well", page=page)
+    group = held.middle(period, subject.code, subject.group)
+    shown = _company(held, subject, bands)
+    median = group.median if isinstance(group, Middle) else None
+    drawing = Drawing(
+        spec=dots_template(subject.theme, len(shown), tick(indicator.unit)),
+        paper=dots_template(PAPER, len(shown), tick(indicator.unit)),
+        rows=lean(dots_rows(shown, median, zero=False)),
+        alt=f"{indicator.title}, {period}: {subject.area.short} and"
+        f" {len(subject.group)} {subject.group_name}",
+        table=pd.DataFrame(
+            [
+                {"Area": one.name, period: one.text, "Range by chance": _range(held, one)}
+                for one in shown
+            ]
+        ),
+    )
+    finding = _finding(held, subject, group)
+    st.markdown(finding)
+    name = f"{indicator.title}, {subject.area.short} and its {subject.group_name}, {period}"
+    show(drawing, "near", name, [finding, source_line(held)])
+    _how_to_read(held, subject, bands)
+    if mean and isinstance(group, Middle):
+        st.caption(
+            f"Mean of the same {group.counted}:"
+            f" {say(group.mean, indicator.unit, indicator.decimals)}. LAIT shows the mean, the"
+            " Department's dashboard the median; one far value moves a mean but hardly a median."
+        )
+    _ask_them(held, subject)
+
+
+def _company(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
+    """The rows: own, region, England, then the group in its own order."""
+    period = held.latest
+    shown = [_named(held, subject.code, "own", subject.area.short, period, bands)]
+    if subject.region:
+        shown.append(
+            _named(held, subject.region.code, "region", subject.region.short, period, bands)
+        )
+    if subject.area.level != "country" and not adds_up(held.indicator):
+        shown.append(_named(held, places().england.code, "england", "England", period, bands))
+    close = {one.code: one.closeness.lower() for one in neighbours(subject.code)}
+    for code in subject.group:
+        name = places().areas[code].short
+        label = f"{name} · {close[code]}" if code in close and not subject.own_group else name
+        shown.append(_named(held, code, "neighbour", label, period, bands))
+    return shown
+
+
+def _named(held: Extract, code: str, role: Role, name: str, period: str, bands: bool) -> Named:
+    return named(held, role, name, held.point(code, period), bands)
+
+
+def named(held: Extract, role: Role, name: str, point: Point | None, bands: bool = True) -> Named:
+    """A row of a chart of dots: the value with its band, or why there is none."""
+    indicator = held.indicator
+    if point is None:
+        return Named(role, name, None, None, None, "no figure")
+    if point.value is None:
+        return Named(role, name, None, None, None, f"[{point.status}] {status_words(point.status)}")
+    text = bare(point.value, indicator.unit, indicator.decimals)
+    counted = bands and bool(indicator.noun)
+    found = band(point.value, point.numerator, point.denominator, indicator.unit)
+    if counted and isinstance(found, Band):
+        return Named(role, name, point.value, found.low, found.high, text)
+    return Named(role, name, point.value, None, None, text)
+
+
+def _range(held: Extract, one: Named) -> str:
+    if one.low is None or one.high is None:
+        return ""
+    return say_range(one.low, one.high, held.indicator.unit, held.indicator.decimals)
+
+
+def _finding(held: Extract, subject: ChosenArea, group: Middle | CannotSay) -> str:
+    indicator, period = held.indicator, held.latest
+    point = held.point(subject.code, period)
+    if point is None:
+        return f"{subject.area.short} has no figure for {period}."
+    where = (
+        position(point.value, held.at(period), subject.code, subject.group, indicator.decimals)
+        if point.value is not None
+        else CannotSay(status_words(point.status))
+    )
+    return sentences.neighbours(
+        subject.area.short,
+        indicator,
+        point,
+        where,
+        group,
+        indicator.noun or None,
+        subject.group_noun,
+    )
+
+
+def _how_to_read(held: Extract, subject: ChosenArea, bands: bool) -> None:
+    by_closeness = subject.area.level == "authority" and not subject.own_group
+    order = "in order of closeness" if by_closeness else "by name"
+    said = f"Listed {order}, not by value. The dashed line is the median."
+    if bands and held.indicator.noun:
+        said += (
+            " Bands show what chance alone could give around each value; families arrive"
+            " together, so real ranges are wider."
+        )
+    st.caption(said)
+
+
+def _ask_them(held: Extract, subject: ChosenArea) -> None:
+    """Those who started similar and moved differently, by name."""
+    found = other_paths(held, subject.code, subject.group)
+    if isinstance(found, CannotSay):
+        return
+    own, paths = found
+    indicator = held.indicator
+    then = own.then.period
+    st.markdown(f"**Started similar in {then}, moved differently since: ask them**")
+    if not paths:
+        st.markdown(f"None of the {subject.group_noun} with data, beyond what chance alone gives.")
+        return
+    own_move = say_difference(
+        own.now.value or 0.0, own.then.value or 0.0, indicator.unit, indicator.decimals
+    )
+    lines = []
+    for path in paths:
+        now, before = path.change.now.value or 0.0, path.change.then.value or 0.0
+        move = say_difference(now, before, indicator.unit, indicator.decimals)
+        start = say(before, indicator.unit, indicator.decimals)
+        end = say(now, indicator.unit, indicator.decimals)
+        lines.append(f"- {places().areas[path.area].short}: {move}, from {start} to {end}")
+    st.markdown(f"{subject.area.short}: {own_move} since {then}.\n" + "\n".join(lines))

@@ -1,0 +1,1 @@
+"""The first page: every proposed indicator in the round."""

@@ -1,0 +1,68 @@
+"""Home: what the tool is for, and every proposed indicator in the round."""
+
+import streamlit as st
+
+from cscdash.analysis.worth_a_conversation import worth_a_conversation
+from cscdash.catalogue import Chapter, catalogue
+from cscdash.views.chapter.page import key
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.links import link_to
+from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.loaded import extracts
+from cscdash.views.parts.in_the_round import in_the_round
+
+
+def home() -> None:
+    """Draw the home page."""
+    subject = the_chosen_area()
+    st.title(f"{subject.area.short} in the round", anchor=False)
+    st.markdown(
+        "What the published returns say about children, young people and families here, for"
+        " people who want to **learn from it together**.  \nIt is not a performance measure: no"
+        " targets, no league tables, no judgement from a small number.  \nOfsted may look at"
+        " published figures, but they do not trigger an inspection."
+    )
+    with st.container():  # however many are listed, what follows keeps its place in the page
+        _worth_a_conversation(subject)
+    key(subject.group_name)
+    for chapter in catalogue().chapters:
+        st.header(f"{chapter.number}: {chapter.title}", anchor=chapter.id)
+        shown = [i for i in chapter.indicators if i.listed_in == "consultation Annex B"]
+        measured = [i for i in shown if i.standing != "gap"]
+        in_the_round(measured, subject, chapter.id, chapter.number, named=False)
+        st.caption(_kinds(chapter))
+        st.page_link(
+            f"pages/{chapter.id}.py",
+            label=f"Open {chapter.number}",
+            icon=":material/arrow_forward:",
+        )
+
+
+def _worth_a_conversation(subject: ChosenArea) -> None:
+    """At most five indicators that pass the trend test or the test of unusualness."""
+    shown = [i.id for i in catalogue().indicators if i.listed_in == "consultation Annex B"]
+    found = worth_a_conversation(extracts(shown).values(), subject.code)
+    st.header("Worth a conversation", anchor=False)
+    if not found:
+        st.markdown("Nothing here passes the tests for a clear trend or an unusual value.")
+        return
+    for worth in found:
+        with st.container(gap=None):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                link_to(worth.indicator, subject, f"**{worth.indicator.title}**", icon=None)
+                st.markdown(worth.why, width="stretch")
+            st.caption(worth.caveat)
+    st.caption(
+        "At most five, in the order of the chapters. Only a trend that passes the Fingertips rule,"
+        " or a value as far from the middle as at most 1 in 20 authorities, is listed; neither"
+        " says that something is right or wrong."
+    )
+
+
+def _kinds(chapter: Chapter) -> str:
+    """How many of the proposed indicators are process, output and outcome; what is not measured."""
+    shown = [i for i in chapter.indicators if i.listed_in == "consultation Annex B"]
+    counts = {kind: sum(i.kind == kind for i in shown) for kind in ("process", "output", "outcome")}
+    said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    gaps = [i.short for i in shown if i.standing == "gap"]
+    return f"Of these: {said}." + (f" Not yet measured: {'; '.join(gaps)}." if gaps else "")

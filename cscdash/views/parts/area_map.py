@@ -1,0 +1,221 @@
+"""What every map shares: its form, its classes, its areas, and what a click on one does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cscdash.analysis.map_classes import Classes, How, classes
+from cscdash.analysis.number_format import say
+from cscdash.analysis.phrases import Measured
+from cscdash.charts.area_map import (
+    NONE,
+    PICKED,
+    Geometry,
+    Shaded,
+    area_map_rows,
+    area_map_template,
+)
+from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.export import PAPER
+from cscdash.places import places
+from cscdash.views.frame.address import choose
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.map_shapes import boundaries, hexagons
+
+LONDON = "E12000007"
+ATTRIBUTION = (
+    "Boundaries: Office for National Statistics, licensed under the Open Government Licence v3.0."
+    " Contains OS data © Crown copyright and database right."
+)
+HEXAGONS = "Hexagons give every authority the same room, near where it lies; islands stand apart."
+FORMS = {"hex": "Hexagons", "boundaries": "Boundaries"}
+HOWS: Mapping[How, str] = {"quantile": "Equal numbers of places", "equal": "Equal steps"}
+_CLICKED = "_clicked"
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A measure to be mapped.
+
+    Attributes
+    ----------
+    measure : Measured
+        Its unit and decimals.
+    values : Series
+        By authority; NaN where there is none.
+    reasons : mapping of str to str
+        Why an authority has no value, in words.
+    title : str
+        What stands above the key.
+    name : str
+        What it is called in a file name and for those who do not see it.
+    """
+
+    measure: Measured
+    values: pd.Series
+    reasons: Mapping[str, str]
+    title: str
+    name: str
+
+    def text(self, code: str) -> str:
+        """The value of an authority, or why it has none."""
+        value = self.values.get(code)
+        if value is None or pd.isna(value):
+            return self.reasons.get(code, "not available")
+        return say(float(value), self.measure.unit, self.measure.decimals)
+
+    def table(self) -> pd.DataFrame:
+        """All authorities by name with their values, as they are printed."""
+        rows = [{"Authority": a.short, self.name: self.text(a.code)} for a in places().authorities]
+        return pd.DataFrame(rows)
+
+
+def options(page: str) -> tuple[Geometry, bool, How]:
+    """Let the reader choose the form of the map and its classes.
+
+    Returns
+    -------
+    tuple
+        The shapes, whether they are boundaries, and how values are put into classes.
+    """
+    drawn = boundaries()
+    form: str = "hex"
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        if drawn is not None:
+            form = choose(
+                "form",
+                list(FORMS),
+                "hex",
+                lambda options, key: st.segmented_control(
+                    "Map", options, key=key, required=True, format_func=lambda f: FORMS.get(f, f)
+                ),
+                page=page,
+                what="form of the map",
+            )
+        how = choose_classes(page)
+    if form == "boundaries" and drawn is not None:
+        return drawn, True, how
+    return hexagons(), False, how
+
+
+def choose_classes(page: str) -> How:
+    """Let the reader choose how values are put into classes."""
+    how = choose(
+        "classes",
+        list(HOWS),
+        "quantile",
+        lambda options, key: st.segmented_control(
+            "Shades", options, key=key, required=True, format_func=lambda h: HOWS.get(h, h)
+        ),
+        page=page,
+        what="way of shading",
+    )
+    return "equal" if how == "equal" else "quantile"
+
+
+def shaded(mapped: Mapped, subject: ChosenArea, found: Classes) -> list[Shaded]:
+    """Every authority with its role, class and text."""
+    return [
+        Shaded(
+            code=area.code,
+            role=subject.role(area.code),
+            name=area.short,
+            shade=str(found.of.get(area.code, NONE)),
+            text=mapped.text(area.code),
+        )
+        for area in places().authorities
+    ]
+
+
+def draw(mapped: Mapped, subject: ChosenArea, key: str, page: str, lines: list[str]) -> Classes:
+    """Draw a measure on the map of the reader's choice; a click compares with a place.
+
+    With boundaries, London is drawn a second time beside the rest, large enough to be read.
+    """
+    shapes, drawn, how = options(page)
+    found = classes(mapped.values, how, mapped.measure)
+    areas = shaded(mapped, subject, found)
+    alt = f"Map of {mapped.name} by authority, in {len(found.texts)} shades of blue"
+    drawing = Drawing(
+        spec=area_map_template(shapes, subject.theme, fine=drawn),
+        paper=area_map_template(shapes, PAPER, fine=drawn),
+        rows=lean(area_map_rows(areas, found.texts, mapped.title)),
+        alt=alt,
+        table=mapped.table(),
+    )
+    lines = [*lines, ATTRIBUTION] if drawn else lines
+    if not drawn:
+        show(drawing, key, mapped.name, lines, picked=lambda: _pick(f"chart {key}", subject))
+    else:
+        left, right = st.columns([3, 2])
+        with left:
+            show(drawing, key, mapped.name, lines, picked=lambda: _pick(f"chart {key}", subject))
+        with right:
+            _london(areas, found, mapped, subject, shapes, key)
+    st.caption(ATTRIBUTION if drawn else HEXAGONS)
+    _follow_click(subject)
+    return found
+
+
+def _london(
+    areas: list[Shaded],
+    found: Classes,
+    mapped: Mapped,
+    subject: ChosenArea,
+    shapes: Geometry,
+    key: str,
+) -> None:
+    st.markdown("**London, larger**")
+    inside = {area.code for area in places().members(LONDON)}
+    name = f"{mapped.name}, London"
+    drawing = Drawing(
+        spec=area_map_template(shapes, subject.theme, 330, fine=True),
+        paper=area_map_template(shapes, PAPER, 330, fine=True),
+        rows=lean(area_map_rows([a for a in areas if a.code in inside], (), "")),
+        alt=f"Map of {name}: its 33 authorities, in the same shades",
+        table=mapped.table()[[a.code in inside for a in places().authorities]],
+    )
+    chart = f"{key} london"
+    show(drawing, chart, name, [ATTRIBUTION], picked=lambda: _pick(f"chart {chart}", subject))
+
+
+def _pick(key: str, subject: ChosenArea) -> None:
+    """Remember which place was clicked; the page takes it up once it is drawn."""
+    state: Any = st.session_state.get(key)
+    clicked = state["selection"].get(PICKED, []) if state else []
+    codes = [str(one["code"]) for one in clicked if isinstance(one, dict) and "code" in one]
+    if codes and codes[0] != subject.code:
+        st.session_state[_CLICKED] = codes[0]
+
+
+def _follow_click(subject: ChosenArea) -> None:
+    """Put a clicked place into the own group, or take it out; say who is compared."""
+    clicked = st.session_state.pop(_CLICKED, None)
+    group = list(subject.group) if subject.own_group else []
+    if clicked is not None:
+        compare_with([c for c in group if c != clicked] if clicked in group else [*group, clicked])
+    if not group:
+        st.caption(
+            "Click a place to compare with it: it takes the place of the usual company everywhere"
+            " in the app, and the chosen area stays. Click more to add them. A thick outline is"
+            " the chosen area, a coloured one its company."
+        )
+        return
+    names = ", ".join(places().areas[code].short for code in group)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Compared with:** {names}. Click a place to add it.")
+        if st.button("Back to the usual company", key="usual company", icon=":material/undo:"):
+            compare_with([])
+
+
+def compare_with(codes: list[str]) -> None:
+    """Make these places the comparison group everywhere, through the address, and start again."""
+    if codes:
+        st.query_params["group"] = ".".join(codes[:30])
+    elif "group" in st.query_params:
+        del st.query_params["group"]
+    st.rerun(scope="app")

@@ -1,0 +1,161 @@
+"""A chapter in the round: one row for each of its indicators, in one chart."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from cscdash.analysis.change import Change, since_previous
+from cscdash.analysis.comparison import Middle, Spread
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.number_format import bare, round_half_up, say, say_difference
+from cscdash.analysis.observations import Point, joint_owner
+from cscdash.analysis.wording import status_words
+from cscdash.catalogue import Indicator
+from cscdash.charts.drawing import Drawing
+from cscdash.charts.export import PAPER
+from cscdash.charts.in_the_round import (
+    Dot,
+    Row,
+    in_the_round_rows,
+    in_the_round_template,
+    packed,
+)
+from cscdash.periods import end_year
+from cscdash.places import places
+from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.indicator.over_time import adds_up
+from cscdash.views.loaded import everyone, extracts
+from cscdash.views.parts.chart_with_table import show
+
+
+def in_the_round(
+    indicators: Sequence[Indicator], subject: ChosenArea, key: str, title: str, named: bool = True
+) -> None:
+    """Draw the indicators that have an extract, each on its own scale.
+
+    Pointing at a ring names its authority, unless not `named`.
+    """
+    held_now = extracts([indicator.id for indicator in indicators])
+    known = [(i, held_now[i.id]) for i in indicators if i.id in held_now]
+    if not known:
+        st.info("The extracts in use hold none of these indicators yet.")
+        return
+    rows = [row(indicator, held, subject) for indicator, held in known]
+    drawing = Drawing(
+        spec=in_the_round_template(subject.theme, len(rows)),
+        paper=in_the_round_template(PAPER, len(rows)),
+        rows=packed(in_the_round_rows(rows), named),
+        alt=f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities.",
+        table=table_of(known, subject),
+    )
+    show(drawing, key, f"{title}, {subject.area.short}")
+
+
+def row(indicator: Indicator, held: Extract, subject: ChosenArea) -> Row:
+    """An indicator in the round, in the latest period that has a value."""
+    period = held.latest
+    line = held.line(subject.code)
+    point = held.point(subject.code, period)
+    dots = dots_of(held, period, subject)
+    group = held.middle(period, subject.code, subject.group) if subject.group else None
+    values = [dot.value for dot in dots]
+    return Row(
+        name=indicator.short,
+        change=change_words(indicator, line, period),
+        value=short_value(indicator, point),
+        spark=[p.value for p in line],
+        dots=dots,
+        median=group.median if isinstance(group, Middle) else None,
+        low=_bare(indicator, min(values)) if values else "",
+        high=_bare(indicator, max(values)) if values else "",
+    )
+
+
+def dots_of(held: Extract, period: str, subject: ChosenArea) -> list[Dot]:
+    """Everyone with a value in a period.
+
+    A joint return stands once. England and regions have no place on the scale of an indicator
+    that adds up over areas.
+    """
+    drawn: dict[tuple[str, str], Dot] = {}
+    for code, (area, point, text) in everyone(held, period).items():
+        role = subject.role(code)
+        if area.level != "authority" and (role == "other" or adds_up(held.indicator)):
+            continue
+        key = (joint_owner(code) if "j" in point.flags else code, text)
+        if key in drawn and (role == "other" or drawn[key].role == "own"):
+            continue
+        drawn[key] = Dot(role, area.short, point.value or 0.0, text)
+    return list(drawn.values())
+
+
+def short_value(indicator: Indicator, point: Point | None) -> str:
+    """A value as it stands in a row, or its status in brackets."""
+    if point is None:
+        return "–"
+    if point.value is None:
+        return f"[{point.status}]"
+    return _bare(indicator, point.value)
+
+
+def _bare(indicator: Indicator, value: float) -> str:
+    """A value without the words of its unit; the short name of the indicator has them."""
+    if indicator.unit == "pounds" and value >= 1_000_000:
+        return f"£{round_half_up(value / 1_000_000, 0):,}m"
+    text = bare(value, indicator.unit, indicator.decimals)
+    return text.removesuffix(" months").removesuffix(" month")
+
+
+def change_words(indicator: Indicator, line: Sequence[Point], period: str) -> str:
+    """The period of the latest value and what changed since the one before, in a few words."""
+    points = [p for p in line if end_year(p.period) <= end_year(period)]
+    if not points:
+        return f"{period} · no figures for this area"
+    now = points[-1]
+    if now.value is None:
+        return f"{now.period} · {status_words(now.status)}"
+    change = since_previous(points, indicator.unit, indicator.breaks)
+    if not isinstance(change, Change):
+        return now.period
+    words = say_difference(now.value, change.then.value or 0.0, indicator.unit, indicator.decimals)
+    words = words.replace(" per 10,000", "")
+    return (
+        f"{now.period} · {words} {'as in' if words == 'the same' else 'since'} {change.then.period}"
+    )
+
+
+def table_of(known: Sequence[tuple[Indicator, Extract]], subject: ChosenArea) -> pd.DataFrame:
+    """The numbers of the chart: own, neighbours, region, England and both ends."""
+    rows = []
+    for indicator, held in known:
+        period = held.latest
+        group = held.middle(period, subject.code, subject.group) if subject.group else None
+        ends = held.spread(period)
+        row = {
+            "Indicator": indicator.title,
+            "Period": period,
+            subject.area.short: _said(indicator, held.point(subject.code, period)),
+        }
+        if isinstance(group, Middle):
+            median = say(group.median, indicator.unit, indicator.decimals)
+            row[f"Median of {subject.group_name}"] = f"{median} ({group.counted} of {group.asked})"
+        elif group is not None:
+            row[f"Median of {subject.group_name}"] = group.why
+        if subject.region:
+            row[subject.region.short] = _said(indicator, held.point(subject.region.code, period))
+        if subject.area.level != "country":
+            row["England"] = _said(indicator, held.point(places().england.code, period))
+        if isinstance(ends, Spread):
+            row["Lowest authority"] = say(ends.low, indicator.unit, indicator.decimals)
+            row["Highest authority"] = say(ends.high, indicator.unit, indicator.decimals)
+        rows.append(row)
+    return pd.DataFrame(rows).fillna("")
+
+
+def _said(indicator: Indicator, point: Point | None) -> str:
+    if point is None:
+        return "no figure"
+    if point.value is None:
+        return f"[{point.status}] {status_words(point.status)}"
+    return say(point.value, indicator.unit, indicator.decimals)
