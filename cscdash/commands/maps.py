@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from cscdash.errors import CscdashError
 from cscdash.extracts import EXTRACTS, ROOT
 
 
@@ -17,14 +16,8 @@ def boundaries(
 ) -> None:
     """Prepare boundaries for the maps and keep them with the extracts."""
     from cscdash.extracts.boundaries import keep_boundaries
+    from cscdash.places.boundaries import boundaries_from
 
-    try:
-        from cscdash.places.boundaries import boundaries_from
-    except ImportError:
-        raise CscdashError(
-            "Preparing boundaries needs geopandas: pip install 'cscdash[boundaries]'."
-            " Without them the hex map serves."
-        ) from None
     kept = keep_boundaries(to, boundaries_from(file))
     print(f"{kept}: 153 authorities, {kept.stat().st_size:,} bytes. The maps offer them now.")
 

@@ -1,7 +1,8 @@
 """Boundaries of authorities as a publisher gives them, made small and safe to draw.
 
-Only `python -m cscdash boundaries` and the update come here: geopandas is an extra, and no page
-needs it. The shapes end in metres of the British National Grid, drawn without a projection.
+Only `python -m cscdash boundaries` and the update import this module: geopandas takes a second to
+load and tens of megabytes, and no page needs it. The shapes end in metres of the British National
+Grid, drawn without a projection.
 """
 
 import json

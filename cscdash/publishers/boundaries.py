@@ -20,13 +20,8 @@ def prepare_maps(cache: Cache, store: Path, new: bool) -> str:
     files = sorted(cache.of(PUBLICATION))
     if not files or not (new or kept_boundaries(store) is None):
         return ""
-    try:
-        from cscdash.places.boundaries import boundaries_from
-    except ImportError:
-        return (
-            "Boundaries are here, but preparing them needs geopandas: pip install"
-            " 'cscdash[boundaries]'. Until then the hex map serves."
-        )
+    from cscdash.places.boundaries import boundaries_from  # loads geopandas: only where needed
+
     try:
         keep_boundaries(store, boundaries_from(cache.folder / files[-1]))
     except CscdashError as error:

@@ -10,11 +10,9 @@ import pytest
 
 from cscdash.errors import CscdashError
 from cscdash.extracts.boundaries import keep_boundaries, kept_boundaries
+from cscdash.places import boundaries as module
 from cscdash.places import places
 from tests.unit.drawn import FILLED, PALE, box, picture, pieces, where
-
-pytest.importorskip("geopandas", reason="the extra `boundaries` is not installed")
-from cscdash.places import boundaries as module
 
 LEICESTER, LEICESTERSHIRE = "856", "855"
 SIDE = 20_000

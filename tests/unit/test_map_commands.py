@@ -20,7 +20,6 @@ RUN = CliRunner()
 
 
 def test_boundaries_are_kept_with_the_store(tmp_path: Path) -> None:
-    pytest.importorskip("geopandas")
     done = RUN.invoke(
         app,
         ["boundaries", str(file_of(tmp_path, made())), "--to", str(tmp_path / "s")],
@@ -32,7 +31,6 @@ def test_boundaries_are_kept_with_the_store(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_used_leaves_the_store_as_it_was(tmp_path: Path) -> None:
-    pytest.importorskip("geopandas")
     done = RUN.invoke(
         app,
         ["boundaries", str(file_of(tmp_path, made()[:5])), "--to", str(tmp_path / "s")],
