@@ -9,11 +9,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from cscdash.charts.theme import FONT, Theme
+from cscdash.settings import site
 
 PAPER = Theme()
 _WIDTH = 920
 _CHARACTERS = 125
-STATIC = Path(__file__).resolve().parents[2] / "static"
+STATIC = site() / "static"
 
 
 def picture(

@@ -12,9 +12,9 @@ from rich.table import Table
 from cscdash.analysis.publication_status import age_in_words, standings
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.commands.tables import plain, print_table
-from cscdash.commands.update import PUBLISHED
 from cscdash.errors import CscdashError
 from cscdash.extracts import EXTRACTS, Store
+from cscdash.settings import settings
 
 
 def show_catalogue(
@@ -64,8 +64,9 @@ def sources(
             if way.kind == "manual":
                 text = f"{publication.id}, by hand: {way.manual} {publication.page}"
                 console.print(text, markup=False, highlight=False, soft_wrap=True)
-    told = f"Put files that you fetch by hand into {PUBLISHED}, then: python -m cscdash update"
-    console.print(f"{told} --offline", markup=False, highlight=False, soft_wrap=True)
+    told = f"Put files that you fetch by hand into {settings().published}, then:"
+    told += " python -m cscdash update --offline"
+    console.print(told, markup=False, highlight=False, soft_wrap=True)
 
 
 def _row(indicator: Indicator) -> list[str]:

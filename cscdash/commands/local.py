@@ -1,6 +1,5 @@
 """The commands for local figures: add, list, remove, template, bundle."""
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -21,6 +20,7 @@ from cscdash.local.published_figures import Published
 from cscdash.local.row_checks import Checked, Known, sentence
 from cscdash.local.template import template as example
 from cscdash.local.upload_summary import summary
+from cscdash.settings import settings
 
 local = typer.Typer(
     name="local",
@@ -78,7 +78,7 @@ def write_template(
     _, _, known = _here()
     if indicator not in known.measures:
         raise CscdashError(f"‘{indicator}’ is no indicator. List them: python -m cscdash catalogue")
-    chosen = area or os.environ.get("CSCDASH_HOME_AREA", "") or "330"
+    chosen = area or settings().home_area or "330"
     groups = known.categories(indicator)
     text = example(known.measures[indicator], chosen, date.today(), groups, wide)
     if to is None:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cscdash.extracts import EXTRACTS, ROOT
+from cscdash.extracts import EXTRACTS
+from cscdash.settings import site
 
 
 def boundaries(
@@ -26,4 +27,4 @@ def hexes() -> None:
     """Write the static file of the hex map again, after a change of data/reference/hex.csv."""
     from cscdash.places.hexes import write_hexes
 
-    print(write_hexes(ROOT / "static"))
+    print(write_hexes(site() / "static"))

@@ -1,6 +1,5 @@
 """Fetching what the publishers have that is new."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +7,8 @@ import typer
 from rich.console import Console
 
 from cscdash.catalogue import catalogue
-from cscdash.extracts import EXTRACTS, ROOT
-
-PUBLISHED = Path(os.environ.get("CSCDASH_PUBLISHED", "") or ROOT / "data" / "published")
+from cscdash.extracts import EXTRACTS
+from cscdash.settings import settings
 
 
 def update(
@@ -28,8 +26,9 @@ def update(
     ] = False,
     to: Annotated[Path, typer.Option("--to", help="The store to build.")] = EXTRACTS,
     keep: Annotated[
-        Path, typer.Option("--keep", help="Where published files are kept.")
-    ] = PUBLISHED,
+        Path | None,
+        typer.Option("--keep", help="Where published files are kept; data/published if left out."),
+    ] = None,
 ) -> None:
     """Get what is new from the publishers and build the extracts from it.
 
@@ -43,7 +42,7 @@ def update(
 
     console = Console()
     chosen = tuple(only or ())
-    options = Options(to, keep, since, chosen, offline, dry_run)
+    options = Options(to, keep or settings().published, since, chosen, offline, dry_run)
     with Terminal(console) as watch:
         outcome = get(catalogue(), options, watch)
     for line in lines(outcome, catalogue()):

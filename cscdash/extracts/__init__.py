@@ -1,7 +1,7 @@
 """Extracts: the schema of an observation, and the store that keeps them."""
 
 from cscdash.extracts.build_writer import NewBuild, new_build, write
-from cscdash.extracts.locations import DEMONSTRATION, EXTRACTS, ROOT, store_in_use
+from cscdash.extracts.locations import DEMONSTRATION, EXTRACTS, store_in_use
 from cscdash.extracts.schema import FLAGS, SCHEMA, STATUSES, problems
 from cscdash.extracts.store import Store
 
@@ -9,7 +9,6 @@ __all__ = [
     "DEMONSTRATION",
     "EXTRACTS",
     "FLAGS",
-    "ROOT",
     "SCHEMA",
     "STATUSES",
     "NewBuild",

@@ -1,14 +1,13 @@
 """Where stores are: the one that was named, the one built here, the demonstration."""
 
-import os
 from pathlib import Path
 
 from cscdash.errors import CscdashError
 from cscdash.extracts.store import current
+from cscdash.settings import settings, site
 
-ROOT = Path(__file__).resolve().parents[2]
-EXTRACTS = ROOT / "data" / "extracts"
-DEMONSTRATION = ROOT / "data" / "demonstration"
+EXTRACTS = site() / "data" / "extracts"
+DEMONSTRATION = site() / "data" / "demonstration"
 
 
 def store_in_use() -> tuple[Path, str]:
@@ -25,7 +24,7 @@ def store_in_use() -> tuple[Path, str]:
     CscdashError
         If ``CSCDASH_DATA`` names a folder without extracts, or there is no store at all.
     """
-    named = os.environ.get("CSCDASH_DATA", "")
+    named = settings().data
     for folder in [Path(named)] if named else [EXTRACTS, DEMONSTRATION]:
         build = current(folder)
         if build is not None:

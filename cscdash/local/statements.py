@@ -4,7 +4,6 @@ A file starts with front matter between two lines of three hyphens (area, chapte
 period, role of the author, date), and the words follow. They are shown as they were typed.
 """
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +12,9 @@ from pathlib import Path
 from cscdash.catalogue.models import Catalogue
 from cscdash.errors import CscdashError
 from cscdash.local.folder_files import files_in
-from cscdash.local.local_folder import ROOT
 from cscdash.local.uploaded_tables import tidy
 from cscdash.places import places
+from cscdash.settings import settings
 
 LONGEST = 3_000  # characters of a statement
 _LARGEST = 40_000  # bytes of a file
@@ -49,8 +48,7 @@ class Statement:
 
 def folder() -> Path:
     """The folder of statements: ``CSCDASH_STATEMENTS``, or ``data/statements``."""
-    named = os.environ.get("CSCDASH_STATEMENTS", "")
-    return Path(named) if named else ROOT / "data" / "statements"
+    return settings().statements
 
 
 def read_statements(folder: Path, catalogue: Catalogue) -> tuple[list[Statement], list[str]]:

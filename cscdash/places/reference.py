@@ -5,8 +5,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from cscdash.errors import CscdashError
+from cscdash.settings import site
 
-REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+REFERENCE = site() / "data" / "reference"
 
 
 def read_table(path: Path, columns: Collection[str]) -> list[dict[str, str]]:

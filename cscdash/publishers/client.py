@@ -1,7 +1,6 @@
 """Asking a publisher's server: politely, patiently, and never more than two things at once."""
 
 import json
-import os
 import ssl
 import threading
 import time
@@ -18,10 +17,10 @@ from tenacity.wait import wait_random_exponential
 
 from cscdash import __version__
 from cscdash.publishers.retries import Patience, UnansweredError, asked_to_wait
+from cscdash.settings import settings
 
 AGENT = f"cscdash/{__version__} (learning dashboard on children's social care in England)"
 PER_HOST = 2
-MIRROR = "CSCDASH_MIRROR"
 _AGAIN = {408, 429, 500, 502, 503, 504}
 _REDIRECTS = 5
 
@@ -42,7 +41,7 @@ class Web:
 
     def __init__(self, patience: Patience | None = None, mirror: str | None = None) -> None:
         self.patience = patience or Patience()
-        self._mirror = (os.environ.get(MIRROR, "") if mirror is None else mirror).rstrip("/")
+        self._mirror = (settings().mirror if mirror is None else mirror).rstrip("/")
         times = httpx.Timeout(self.patience.read, connect=self.patience.connect, pool=None)
         self._client = httpx.Client(
             timeout=times,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cscdash import settings
 from cscdash.publishers import update
 from cscdash.views.data.page import get_data
 from tests.standin.server import Fault, Standin, running
@@ -65,7 +66,7 @@ def test_the_button_is_absent(
         case "named store":
             monkeypatch.setenv("CSCDASH_DATA", str(tmp_path))
         case "cloud":
-            monkeypatch.setattr(get_data, "ROOT", Path("/mount/src/cscdash"))
+            monkeypatch.setattr(settings, "_PACKAGE", Path("/mount/src/copy/cscdash"))
         case "read-only":
             monkeypatch.setattr(get_data.os, "access", lambda *_: False)
     page.run()

@@ -41,7 +41,7 @@ def test_a_file_that_cannot_be_used_leaves_the_store_as_it_was(tmp_path: Path) -
 
 def test_the_hex_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "static").mkdir()
-    monkeypatch.setattr(maps, "ROOT", tmp_path)
+    monkeypatch.setattr(maps, "site", lambda: tmp_path)
     assert RUN.invoke(app, ["hexes"]).exit_code == 0
     assert (tmp_path / "static" / hex_file()[0]).is_file()
 

@@ -4,16 +4,14 @@ import os
 import threading
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import streamlit as st
 
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
-from cscdash.extracts import EXTRACTS, ROOT
-from cscdash.local.local_folder import hosted
+from cscdash.extracts import EXTRACTS
+from cscdash.settings import settings
 
-_CLOUD = Path("/mount/src")  # where Community Cloud puts a repository
 _RESULT = "_update_told"
 _LOOK = 0.2  # seconds between two looks at how it gets on
 
@@ -28,7 +26,7 @@ def may_update() -> bool:
         repository in ``/mount/src``), where ``CSCDASH_DATA`` names another store, or where the
         store cannot be written.
     """
-    if hosted() or ROOT.is_relative_to(_CLOUD) or os.environ.get("CSCDASH_DATA"):
+    if settings().hosted or settings().data:
         return False
     folder = EXTRACTS
     while not folder.exists():
@@ -99,7 +97,7 @@ def _update() -> list[tuple[str, str]]:
     from cscdash.publishers.outcome_report import lines
 
     page, found, known = _Page(), list[Outcome | CscdashError](), catalogue()
-    cache = Path(os.environ.get("CSCDASH_PUBLISHED", "") or ROOT / "data" / "published")
+    cache = settings().published
 
     def work() -> None:
         try:

@@ -11,11 +11,11 @@ from cscdash.errors import CscdashError
 from cscdash.learning.pack.markdown import escaped
 from cscdash.local import folder, refused
 from cscdash.local.kept_figures import add, known_of, look, remove
-from cscdash.local.local_folder import hosted
 from cscdash.local.published_figures import Published
 from cscdash.local.row_checks import Checked, Known
 from cscdash.local.template import template
 from cscdash.local.upload_summary import table
+from cscdash.settings import settings
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.learning.statement import unread_statements
 from cscdash.views.loaded import local_kept, store
@@ -36,7 +36,7 @@ def local_figures() -> None:
     if said := st.session_state.pop(_SAID, ""):
         st.success(said)
     _kept()
-    if hosted():
+    if settings().hosted:
         st.caption("This app is hosted: files are added where it runs, not through this page.")
     else:
         _add()
@@ -64,7 +64,7 @@ def _kept() -> None:
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, width="stretch", alt="Local figures that are kept"
     )
-    if hosted():
+    if settings().hosted:
         return
     with st.popover("Remove an addition", icon=":material/delete:"):
         id = st.selectbox("Which", [one.id for one in here.kept], key="local remove")

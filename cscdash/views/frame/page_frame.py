@@ -1,6 +1,5 @@
 """The frame around every page: the area, whom to compare it with, and what data these are."""
 
-import os
 from pathlib import Path
 
 import streamlit as st
@@ -8,6 +7,7 @@ import streamlit as st
 from cscdash.charts.theme import Theme
 from cscdash.places import places
 from cscdash.selection import ENGLAND
+from cscdash.settings import settings
 from cscdash.views.frame.address import (
     HISTORY,
     begin,
@@ -66,7 +66,7 @@ def the_chosen_area() -> ChosenArea:
 
 def home_area(codes: list[str]) -> str:
     """The area shown before anybody chooses: ``CSCDASH_HOME_AREA``, or England."""
-    named = os.environ.get("CSCDASH_HOME_AREA", "")
+    named = settings().home_area
     return named if named in codes else ENGLAND
 
 

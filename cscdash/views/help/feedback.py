@@ -1,6 +1,5 @@
 """Feedback as a text to copy or an issue to open, and the early adopters' evaluation form."""
 
-import os
 import sys
 from datetime import date
 from functools import partial
@@ -12,10 +11,10 @@ from cscdash import __version__
 from cscdash.learning.pack.blocks import Block, Heading, Para
 from cscdash.learning.pack.markdown import as_markdown
 from cscdash.learning.pack.word import as_docx
+from cscdash.settings import settings, variable
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import store
 
-ADDRESS = "CSCDASH_FEEDBACK_URL"
 _QUESTIONS = {
     "The indicators": (
         "Which of the proposed indicators helped a conversation, and how?",
@@ -42,7 +41,7 @@ def feedback() -> None:
     """Draw this part of the guide."""
     st.markdown("Tell us what helped, what misled, and what you could not find.")
     text = prefilled()
-    address = os.environ.get(ADDRESS, "")
+    address = settings().feedback_url
     if urlsplit(address).scheme in ("https", "mailto"):
         joint = "&" if "?" in address else "?"
         st.link_button(
@@ -52,8 +51,8 @@ def feedback() -> None:
         )
     else:
         st.caption(
-            f"Whoever runs this app can set {ADDRESS} to the address of its issues; a button then"
-            " stands here."
+            f"Whoever runs this app can set {variable('feedback_url')} to the address of its"
+            " issues; a button then stands here."
         )
     st.markdown("Copy this text, fill it in, and send it to whoever runs this app:")
     st.code(text, language=None, wrap_lines=True)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from cscdash.analysis.wording import FLAG_WORDS, STATUS_WORDS
-from cscdash.extracts import ROOT
+from cscdash.settings import site
 
 _MARKS = (
     ("Large filled circle, thick line, bold", "the chosen area"),
@@ -58,7 +58,7 @@ def changes() -> None:
 
 def _document(name: str) -> None:
     """A document of the project without its title."""
-    file = ROOT / name
+    file = site() / name
     if not file.is_file():
         st.info(f"{name} is part of the project's folder, which is not here.")
         return

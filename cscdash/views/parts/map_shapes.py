@@ -8,12 +8,12 @@ import streamlit as st
 
 from cscdash.charts.area_map import Geometry
 from cscdash.errors import CscdashError
-from cscdash.extracts import ROOT
 from cscdash.extracts.boundaries import kept_boundaries
 from cscdash.places.hexes import hex_file, write_hexes
+from cscdash.settings import site
 from cscdash.views.loaded import store
 
-STATIC = ROOT / "static"
+STATIC = site() / "static"
 
 
 def hexagons() -> Geometry:
