@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from cscdash import settings
 from cscdash.publishers import update
-from cscdash.views.data.page import get_data
+from cscdash.views.data import get_data
 from tests.standin.server import Fault, Standin, running
 from tests.standin.small import DATA, catalogue, options, versions, world
 
