@@ -34,7 +34,7 @@ def load(folder: Path = HERE) -> Catalogue:
     Parameters
     ----------
     folder : Path
-        Holds ``sources.toml`` and ``chapters/*.toml``, one chapter each.
+        Holds ``sources.toml``, ``shares.toml`` and ``chapters/*.toml``, one chapter each.
 
     Raises
     ------
@@ -54,10 +54,15 @@ def load(folder: Path = HERE) -> Catalogue:
     sources = _read(folder / "sources.toml")
     if unknown := sorted(set(sources) - {"publication"}):
         raise CscdashError(f"sources.toml: unknown table ‘{unknown[0]}’.")
+    shares = folder / "shares.toml"  # only the demonstration needs it
     chapters.sort(key=_order)
     try:
         return Catalogue.model_validate(
-            {"chapters": chapters, "publications": sources.get("publication", [])}
+            {
+                "chapters": chapters,
+                "publications": sources.get("publication", []),
+                "shares": _read(shares) if shares.is_file() else {},
+            }
         )
     except ValidationError as error:
         raise CscdashError(

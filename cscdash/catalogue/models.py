@@ -54,6 +54,64 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Demonstration(Declared):
+    """What the demonstration has to be told of a file, and nothing else needs.
+
+    It stands with the data set and, where one of its indicators differs, with the source. Only
+    the shape is declared here; England's level comes from the indicator's `check`.
+
+    Attributes
+    ----------
+    first : str
+        The first period that the file holds.
+    every : int
+        Years from one period to the next: 1, or 10 for a census.
+    counts : str
+        What is counted. Small numbers of ``people`` are hidden; ``staff`` are counted in tenths
+        (full-time equivalents); ``pounds`` and ``things`` are neither. ``authorities`` have no
+        row of their own.
+    size : float or dict of str to float
+        England's denominator, or period -> denominator, where no `check` tells it.
+    counted, of : str
+        A name for what the numerator or denominator counts. Sources with the same name share one
+        drawing, so that their cards agree; without one, the columns and filters are the name.
+    joint : list of [str, str]
+        Pairs of authorities that hand in one return.
+    national : bool
+        Whether the file has rows for England alone.
+    hidden_as : str
+        The status of a hidden small number.
+    """
+
+    first: str | None = None
+    every: Annotated[int, Field(ge=1)] | None = None
+    counts: Literal["people", "staff", "pounds", "things", "authorities"] | None = None
+    size: Annotated[float, Field(gt=0)] | dict[str, Annotated[float, Field(gt=0)]] | None = None
+    counted: str = ""
+    of: str = ""
+    joint: list[tuple[str, str]] = []
+    national: bool = False
+    hidden_as: Status = "c"
+
+
+class Shares(Declared):
+    """How England divides into the categories of a breakdown, in round figures.
+
+    Attributes
+    ----------
+    shares : dict of str to float
+        Published category -> its size beside the others; they need not add up to 100.
+    inside : list of str
+        The categories that make up an indicator which has no category of its own among them.
+    lean : dict of str to float
+        Where each category has its own denominator: its value beside the whole's.
+    """
+
+    shares: dict[str, Annotated[float, Field(gt=0)]]
+    inside: list[str] = []
+    lean: dict[str, Annotated[float, Field(gt=0)]] = {}
+
+
 class Breakdown(Declared):
     """One way in which a source divides an indicator: a filter column, or a set of columns.
 
@@ -73,6 +131,9 @@ class Breakdown(Declared):
         Published value -> the category as we show it.
     derive, value, numerator, denominator : optional
         Where these differ from the source's.
+    shares : str or dict of str to float, optional
+        For the demonstration, where neither `columns` nor `where` lists the categories: an entry
+        of ``shares.toml``, or published category -> its rough share of England.
     """
 
     name: str
@@ -86,6 +147,7 @@ class Breakdown(Declared):
     value: str | None = None
     numerator: str | None = None
     denominator: str | None = None
+    shares: str | dict[str, Annotated[float, Field(gt=0)]] = ""
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -135,6 +197,8 @@ class Source(Declared):
         Cells that the publisher's notes, or evidence that we cite, call unusable.
     total : bool
         False if the source only adds breakdowns.
+    demonstration : Demonstration
+        Where the demonstration must be told something else than the data set says.
     """
 
     dataset: str
@@ -153,6 +217,7 @@ class Source(Declared):
     total: bool = True
     doubts: list[Doubt] = []
     breakdown: list[Breakdown] = []
+    demonstration: Demonstration = Demonstration()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -286,6 +351,7 @@ class Dataset(Declared):
     format: Format
     files: list[File]
     flags: dict[str, dict[str, str]] = {}  # column -> its value -> flag letter
+    demonstration: Demonstration = Demonstration()
 
 
 class Download(Declared):
@@ -348,6 +414,7 @@ class Catalogue(Declared):
 
     chapters: list[Chapter]
     publications: list[Publication]
+    shares: dict[str, Shares] = {}
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -390,6 +457,9 @@ class Catalogue(Declared):
                 for dataset in (source.dataset, source.population):
                     if dataset and dataset not in datasets:
                         raise ValueError(f"{indicator.id}: unknown data set ‘{dataset}’")
+                for part in source.breakdown:
+                    if isinstance(part.shares, str) and part.shares not in ("", *self.shares):
+                        raise ValueError(f"{indicator.id}: unknown shares ‘{part.shares}’")
         for chapter in self.chapters:
             for step in chapter.flow:
                 for id in step:
