@@ -457,7 +457,7 @@ class Catalogue(Declared):
                 for dataset in (source.dataset, source.population):
                     if dataset and dataset not in datasets:
                         raise ValueError(f"{indicator.id}: unknown data set ‘{dataset}’")
-                for part in source.breakdown:
+                for part in source.breakdown if self.shares else []:
                     if isinstance(part.shares, str) and part.shares not in ("", *self.shares):
                         raise ValueError(f"{indicator.id}: unknown shares ‘{part.shares}’")
         for chapter in self.chapters:
