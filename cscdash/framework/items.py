@@ -16,6 +16,10 @@ RESPONSE = (
     "Department for Education (September 2023), Children's Social Care National Framework and"
     " Dashboard, government response"
 )
+PAIRING = (
+    "The response lists what people said and what it will do; which promise answers which request"
+    " is our reading."
+)
 SECTIONS = {
     "use": "making use of the framework",
     "expectations": "expectations for practice",

@@ -2,61 +2,67 @@
 
 import pytest
 
+from cscdash.catalogue.framework import framework
 from cscdash.framework.filters import Asked, chosen, entries
-from cscdash.framework.items import fold
-from cscdash.framework.search import Index
-
-# question -> the items that answer it; misspelt and inflected ones among them
-QUESTIONS = {
-    "no recourse": "O1-L-04",
-    "NRPF": "O1-L-04",
-    "kinship carers money": "O2-P-08",
-    "who listens to babies": "O1-V-06",
-    "carer leavers housing": "O4-L-18",
-    "homelesness": "O4-L-18",
-    "agency social wokers": "E1-L-11",
-    "sharing informaton with police": "O3-L-06",
-    "adultifcation": "O3-L-13",
-    "unaccompanied asylum seekers": "O1-L-04",
-    "dads": "O2-P-02",
-    "family group conference": "O2-L-03",
-    "before we go to court": "O2-P-09",
-    "public law outline": "O3-L-12",
-    "virtual school head": "O1-P-09",
-    "deprivation of liberty": "O4-P-03",
-    "brothers and sisters together": "O4-P-01",
-    "independant advocates": "O4-V-06",
-    "how do children complain": "O4-P-11",
-    "families on interview panels": "E1-V-03",
-    "caseloads too high": "E1-L-05",
-    "reflective supervison": "E1-L-06",
-    "exploited by gangs": "O3-L-14",
-    "children who cannot speak": "O1-V-06",
-    "genograms": "O1-P-03",
-    "poverty and neglect": "O1-P-06",
-    "adopters from diverse backgrounds": "O4-L-09",
-    "mental health care leaver": "O4-P-15",
-    "apprenticeships": "O4-L-16",
-    "section 47": "O3-P-03",
-    "blamed for being exploited": "O3-L-16",
-    "stay with foster carers after 18": "O4-P-14",
-    "newly qualified social workers": "E1-L-10",
-    "stigmatised": "O1-P-05",
-    "data about families' experience": "E2-V-01",
-    "reunification": "O4-L-08",
-    "audits": "E2-L-09",
-    "where would children like to live": "O4-V-02",
-}
+from cscdash.framework.items import fold, items
+from cscdash.framework.search import Index, items_index, register_index
+from tests.unit.search_questions import QUESTIONS
 
 
-def test_there_are_at_least_thirty_questions():
-    assert len(QUESTIONS) >= 30
-
-
-@pytest.mark.parametrize(("question", "answer"), QUESTIONS.items())
-def test_the_right_item_is_among_the_first_three(question, answer):
+def answered(question: str) -> bool:
+    """Whether an item that answers the question is among the first three listed."""
     first = fold(chosen(Asked(q=question)))[:3]
-    assert answer in [item.id for one in first for item in (one.item, *one.also)]
+    listed = {item.id for one in first for item in (one.item, *one.also)}
+    return bool(listed & set(QUESTIONS[question].split()))
+
+
+def test_the_right_item_is_among_the_first_three_for_95_of_100_questions():
+    missed = [question for question in QUESTIONS if not answered(question)]
+    assert len(QUESTIONS) >= 60
+    assert len(missed) <= 0.05 * len(QUESTIONS), missed
+
+
+def test_every_answer_is_an_item():
+    assert {id for answer in QUESTIONS.values() for id in answer.split()} <= set(items())
+
+
+# what the first version of the search missed altogether
+@pytest.mark.parametrize(
+    "question", ["whistleblowing", "disguised compliance", "invest in prevention", "interpreters"]
+)
+def test_words_that_the_framework_does_not_use_find_what_it_says(question):
+    assert answered(question)
+
+
+def test_a_rare_word_outweighs_two_common_ones():
+    rows = [(str(at), "children and families", "", "") for at in range(9)]
+    index = Index([*rows, ("rare", "genograms", "", "")])
+    assert index.find("genograms for children and families")[0] == "rare"
+
+
+def test_a_synonym_counts_once_and_less_than_the_word():
+    rows = [
+        ("word", "money", "", ""),
+        ("synonyms", "finance funding", "", ""),
+        *((f"other {at}", "homes", "", "") for at in range(6)),
+    ]
+    index = Index(rows, {"money": ("finance", "funding")})
+    assert index.find("money") == ["word", "synonyms"]
+
+
+def test_a_phrase_is_read_whole_in_any_inflection():
+    rows = [("lines", "straight lines", "", ""), ("harm", "exploitation", "", "")]
+    rows += [(f"other {at}", "homes", "", "") for at in range(4)]
+    index = Index(rows, {"county lines": ("exploitation",)})
+    assert index.find("a county line") == ["harm"]
+
+
+def test_every_synonym_leads_somewhere():
+    """A declared word that no text holds would be a promise that the search cannot keep."""
+    indexes = (items_index(), register_index())
+    for synonym in framework().synonyms:
+        for meant in synonym.meant:
+            assert any(index.find(meant) for index in indexes), f"{synonym.said}: {meant}"
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "of the", "xqzzv", '"OR (', "a" * 500, "'"])

@@ -44,8 +44,9 @@ def load_framework(folder: Path = HERE) -> Framework:
     Parameters
     ----------
     folder : Path
-        Holds ``expectations.csv``, ``glossary.csv``, ``promises.csv``, ``register.csv``,
-        ``framework.toml``, ``choices.toml``, ``guidance.toml`` and ``plain.toml``.
+        Holds ``expectations.csv``, ``glossary.csv``, ``synonyms.csv``, ``promises.csv``,
+        ``register.csv``, ``framework.toml``, ``choices.toml``, ``guidance.toml`` and
+        ``plain.toml``.
 
     Raises
     ------
@@ -67,6 +68,7 @@ def load_framework(folder: Path = HERE) -> Framework:
                 "credits": whole["credit"],
                 "expectations": _csv(folder, "expectations.csv"),
                 "terms": _csv(folder, "glossary.csv"),
+                "synonyms": _csv(folder, "synonyms.csv"),
                 "promises": _csv(folder, "promises.csv"),
                 "register_": _csv(folder, "register.csv"),
                 "guidance": _toml(folder, "guidance.toml", ("guidance",))["guidance"],

@@ -67,6 +67,13 @@ class Term(Declared):
     line: int
 
 
+class Synonym(Declared):
+    """What people say, and the words and phrases by which the texts mean it."""
+
+    said: str
+    meant: Phrases
+
+
 class Promise(Declared):
     """What people asked in the consultation, and what the response promises."""
 
@@ -204,6 +211,7 @@ class Framework(Declared):
     credits: tuple[Credit, ...]
     expectations: tuple[Expectation, ...]
     terms: tuple[Term, ...]
+    synonyms: tuple[Synonym, ...]
     promises: tuple[Promise, ...]
     register_: tuple[Entry, ...]
     guidance: tuple[Guidance, ...]

@@ -6,7 +6,7 @@ from cscdash.catalogue import Indicator
 from cscdash.catalogue.framework import framework
 from cscdash.framework.expectation_links import bearing, promised, shown
 from cscdash.framework.glossary import terms_in
-from cscdash.framework.items import Item, items, place, reference, twins
+from cscdash.framework.items import PAIRING, Item, items, place, reference, twins
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.parts.in_the_round import in_the_round
 
@@ -22,6 +22,8 @@ def show_item(item: Item) -> None:
     if item.asked:
         st.markdown(f"**You said:** {item.asked}")
     st.header(item.text, anchor=False)
+    if item.asked:
+        st.caption(PAIRING)
     for other in twins(item):
         _link(other, f"The same in {place(other)}")
     _akin(item)

@@ -7,7 +7,7 @@ from cscdash.framework.checklist import LISTENING_COLUMNS, as_markdown, as_word
 from cscdash.framework.expectation_links import shown
 from cscdash.framework.filters import Asked, chosen, counts, listening
 from cscdash.framework.glossary import terms_in
-from cscdash.framework.items import Folded, Item, chapter_name, fold, items, place
+from cscdash.framework.items import PAIRING, Folded, Item, chapter_name, fold, items, place
 from cscdash.views.frame.address import notice, say_notices, switch
 from cscdash.views.framework.about_the_texts import about_texts, around, credits_, glossary
 from cscdash.views.framework.filters import reader_controls
@@ -30,7 +30,7 @@ def reader() -> None:
     st.title("What the framework asks for", anchor=False)
     st.caption(
         ":material/info: Own-words summaries of the consultation draft (February 2023) and the"
-        " response (September 2023). Neither is the final guidance."
+        f" response (September 2023). Neither is the final guidance. {PAIRING}"
     )
     with st.container(horizontal=True, gap="small"):
         about_texts()
