@@ -46,6 +46,7 @@ Characteristic = Literal[
     "sexual orientation",
 ]
 Published = Literal["published", "not at authority level", "not collected"]
+AddsUpTo = Literal["numerator", "denominator", "both", "nothing"]
 
 
 class Declared(BaseModel):
@@ -134,9 +135,15 @@ class Breakdown(Declared):
     shares : str or dict of str to float, optional
         For the demonstration, where neither `columns` nor `where` lists the categories: an entry
         of ``shares.toml``, or published category -> its rough share of England.
+    adds_up_to : str, optional
+        What the categories' numerators add up to: the ``numerator`` of the total (the rule for
+        counts and rates), its ``denominator``, ``both`` where each category has a denominator of
+        its own too, or ``nothing`` where one child may be counted in several categories. An
+        indicator of another unit has to say it.
     """
 
     name: str
+    adds_up_to: AddsUpTo | None = None
     column: str | None = None
     columns: dict[str, str] = {}
     where: Where = {}
@@ -259,6 +266,32 @@ class Check(Declared):
     measure: Literal["value", "numerator", "denominator"] = "value"
 
 
+class Sum(Declared):
+    """A number that others add up to; with one part, the same number under another name.
+
+    Attributes
+    ----------
+    of : str
+        Which number of the indicator it is.
+    category : str
+        ``breakdown / category``; empty for the total.
+    parts : list of str
+        Numerators (the values of counts): ``indicator`` for its total, or ``indicator / breakdown
+        / category``.
+    """
+
+    of: Literal["numerator", "denominator"] = "numerator"
+    category: str = ""
+    parts: Annotated[list[str], Field(min_length=1)]
+
+
+def number_of(text: str) -> tuple[str, str, str]:
+    """The indicator, breakdown and category that a part of a sum names."""
+    id, _, rest = text.partition(" / ")
+    breakdown, _, category = rest.partition(" / ")
+    return id, breakdown or "total", category or "total"
+
+
 class Indicator(Declared):
     """One measure: one id, one Parquet file, one card (or a place on a card it shares)."""
 
@@ -290,6 +323,7 @@ class Indicator(Declared):
     hoped_for_caveat: str = ""
     headline: str | None = None
     breaks: list[Break] = []
+    sums: list[Sum] = []  # which of its numbers others add up to, or repeat
     check: list[Check] = []
     characteristics: dict[Characteristic, Published] = {}
     source: list[Source] = []
@@ -314,7 +348,27 @@ class Indicator(Declared):
             raise ValueError(f"{self.id}: which id of Annex B?")
         if self.usually_hoped_for and not self.hoped_for_caveat:
             raise ValueError(f"{self.id}: usually_hoped_for needs its caveat")
+        for source in self.source:
+            for breakdown in source.breakdown:
+                if self._add_up(breakdown.name) is None:
+                    raise ValueError(
+                        f"{self.id}: what do the categories of ‘{breakdown.name}’ add up to?"
+                        " (`adds_up_to`, the same wherever it is declared)"
+                    )
         return self
+
+    def adds_up_to(self, breakdown: str) -> AddsUpTo:
+        """What the numerators of a breakdown's categories add up to."""
+        return self._add_up(breakdown) or "both"
+
+    def _add_up(self, breakdown: str) -> AddsUpTo | None:
+        said = {b.adds_up_to for s in self.source for b in s.breakdown if b.name == breakdown}
+        said -= {None}
+        if not said and self.unit in ("count", "rate per 10,000"):
+            return "numerator"
+        if not said and self.unit in ("score", "months", "pounds"):
+            return "both"  # means of groups: their bases add up
+        return said.pop() if len(said) == 1 else None
 
 
 class Chapter(Declared):
@@ -460,6 +514,19 @@ class Catalogue(Declared):
                 for part in source.breakdown if self.shares else []:
                     if isinstance(part.shares, str) and part.shares not in ("", *self.shares):
                         raise ValueError(f"{indicator.id}: unknown shares ‘{part.shares}’")
+        breakdowns = {
+            one.id: {"total", *(b.name for s in one.source for b in s.breakdown)}
+            for one in self.indicators
+        }
+        for indicator in self.indicators:
+            for one in indicator.sums:
+                own = f"{indicator.id} / {one.category}" if one.category else indicator.id
+                for name in (own, *one.parts):
+                    id, breakdown, category = number_of(name)
+                    if breakdown not in breakdowns.get(id, ()) or (
+                        (breakdown == "total") != (category == "total")
+                    ):
+                        raise ValueError(f"{indicator.id}: a sum names ‘{name}’, which is none")
         for chapter in self.chapters:
             for step in chapter.flow:
                 for id in step:

@@ -196,3 +196,27 @@ def test_every_data_set_in_use_is_declared_once_and_found_by_name() -> None:
     for dataset in catalogue().datasets.values():
         for file in dataset.files:
             assert plain_name(f"{file.name}_2019_to_2031.csv") == file.name
+
+
+@pytest.mark.parametrize(
+    ("sums", "says"),
+    [
+        ('[{ parts = ["referrals_rat"] }]', "names ‘referrals_rat’"),
+        ('[{ parts = ["looked_after_number / ages / Under 1 year"] }]', "names ‘looked_after"),
+        ('[{ parts = ["looked_after_number / age"] }]', "names ‘looked_after_number / age’"),
+        ('[{ category = "age / x", parts = ["referrals_rate"] }]', "names ‘referrals_of_this"),
+        ("[{ parts = [] }]", "parts"),
+    ],
+)
+def test_a_sum_names_numbers_that_exist(copy: Path, sums: str, says: str) -> None:
+    add(copy, NEW.replace("check =", f"sums = {sums}\ncheck ="))
+    with pytest.raises(CscdashError, match=says):
+        load(copy)
+
+
+def test_a_breakdown_of_a_percentage_says_what_it_adds_up_to(copy: Path) -> None:
+    chapter = copy / "chapters" / "outcome_4.toml"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace('adds_up_to = "denominator"\n', ""), encoding="utf-8")
+    with pytest.raises(CscdashError, match="what do the categories of"):
+        load(copy)
