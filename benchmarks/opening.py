@@ -24,9 +24,9 @@ def measure(published: Path) -> Iterator[tuple[str, str, str, str]]:
             indicator = catalogue.indicator(id)
 
             def cold(id: str = id, indicator: Indicator = indicator) -> None:
-                ask(Extract(indicator, store.read(id)), company)
+                ask(Extract(indicator, store.columns(id)), company)
 
-            held = Extract(indicator, store.read(id))
+            held = Extract(indicator, store.columns(id))
             ask(held, company)
             yield f"{id}, from disk", say(milliseconds(cold, 15)), "", "read, index, ask"
             warm = milliseconds(lambda held=held: ask(held, company), 200)

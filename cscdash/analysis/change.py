@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from cscdash.analysis.observations import CannotSay, Point, break_between
+from cscdash.analysis.observations import CannotSay, break_between
 from cscdash.analysis.uncertainty import Band, interval
 from cscdash.catalogue.models import Break, Unit
+from cscdash.extracts.observation import Observation
 
 
 @dataclass(frozen=True)
@@ -15,22 +16,22 @@ class Change:
 
     Attributes
     ----------
-    then, now : Point
+    then, now : Observation
         Both have a value, and no declared break lies between them.
     size : float
         Now minus then, unrounded.
     low, high : float or None
         Where the change could lie by chance alone; None without the counts.
-    skipped : tuple of Point
+    skipped : tuple of Observation
         The observations between that have no value: the change bridges nothing in silence.
     """
 
-    then: Point
-    now: Point
+    then: Observation
+    now: Observation
     size: float
     low: float | None = None
     high: float | None = None
-    skipped: tuple[Point, ...] = ()
+    skipped: tuple[Observation, ...] = ()
 
     @property
     def ordinary(self) -> bool | None:
@@ -39,7 +40,7 @@ class Change:
 
 
 def since_previous(
-    points: Sequence[Point], unit: Unit, breaks: Sequence[Break] = ()
+    points: Sequence[Observation], unit: Unit, breaks: Sequence[Break] = ()
 ) -> Change | CannotSay:
     """The latest observation against the one published before it.
 
@@ -57,7 +58,7 @@ def since_previous(
 
 
 def between(
-    points: Sequence[Point], then: str, now: str, unit: Unit, breaks: Sequence[Break] = ()
+    points: Sequence[Observation], then: str, now: str, unit: Unit, breaks: Sequence[Break] = ()
 ) -> Change | CannotSay:
     """The change of one area from period `then` to period `now`.
 
@@ -81,7 +82,7 @@ def between(
     return Change(first, last, last.value - first.value, low, high, skipped)
 
 
-def _limits(then: Point, now: Point, unit: Unit) -> tuple[float | None, float | None]:
+def _limits(then: Observation, now: Observation, unit: Unit) -> tuple[float | None, float | None]:
     first = interval(then.numerator, then.denominator, unit)
     last = interval(now.numerator, now.denominator, unit)
     if not (isinstance(first, Band) and isinstance(last, Band)):

@@ -3,23 +3,23 @@
 Nothing here sorts places: a position is a count of who is higher, the same and lower.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-import pandas as pd
+import numpy as np
 
 from cscdash.analysis.number_format import round_half_up, step
 from cscdash.analysis.observations import (
+    ByArea,
     CannotSay,
-    Point,
     authorities,
     joint_once,
     joint_partner,
-    with_value,
 )
 from cscdash.analysis.uncertainty import Band
+from cscdash.extracts.observation import Observation
 
 FEWEST = 5  # below this no median and no quartiles, as in Fingertips
 
@@ -67,74 +67,46 @@ class Spread:
     counted: int
 
 
-def comparators(rows: pd.DataFrame, area: str, places: Sequence[str]) -> pd.DataFrame:
-    """The rows of `places` that have a value and are comparable with `area`, in the given order.
+def comparators(at: ByArea, area: str, places: Sequence[str]) -> list[Observation]:
+    """Those of `places` that have a value and are comparable with `area`, in the given order.
 
     Parameters
     ----------
-    rows : DataFrame
-        One period, indexed by area (`observations.at`).
+    at : mapping of str to Observation
+        By area, in one period.
 
     Returns
     -------
-    DataFrame
+    list of Observation
         A joint return stands once; one that `area` shares in does not stand at all, for it
         is the area's own.
     """
-    listed = [code for code in dict.fromkeys(places) if code in rows.index and code != area]
-    found = with_value(rows.loc[listed])
-    partner = joint_partner(area)
-    if partner in found.index and area in rows.index:
-        pair = rows.loc[[area, partner], "flags"].astype("object").fillna("").astype(str)
-        if pair.str.contains("j").all():
-            found = found.drop(index=partner)
-    return joint_once(found)
+    own, partner = at.get(area), joint_partner(area)
+    own_return = partner if own is not None and own.joint else None
+    found = (at[code] for code in dict.fromkeys(places) if code in at and code != area)
+    return joint_once(
+        one for one in found if one.value is not None and not (one.area == own_return and one.joint)
+    )
 
 
-def middle(rows: pd.DataFrame, area: str, places: Sequence[str]) -> Middle | CannotSay:
+def middle(at: ByArea, area: str, places: Sequence[str]) -> Middle | CannotSay:
     """The median, and mean, of the places with data; no answer below five."""
-    values = comparators(rows, area, places)["value"]
-    others = {code for code in places if code in rows.index and code != area}
-    shared = len(with_value(rows.loc[sorted(others)])) - len(values)
+    values = [one.value for one in comparators(at, area, places) if one.value is not None]
     if len(values) < FEWEST:
         return CannotSay(_too_little(len(values), len(places)))
-    return Middle(float(values.median()), float(values.mean()), len(values), len(places), shared)
-
-
-def middle_of(points: Mapping[str, Point], area: str, places: Sequence[str]) -> Middle | CannotSay:
-    """The same as `middle`, from points by area: fast enough for every row of an overview.
-
-    Parameters
-    ----------
-    points : mapping of str to Point
-        Area -> its observation in the period.
-    """
-    listed = [code for code in dict.fromkeys(places) if code in points and code != area]
-    known = [code for code in listed if points[code].value is not None]
-    kept, pairs = [], set()
-    for code in known:
-        partner = joint_partner(code) if "j" in points[code].flags else None
-        if partner is not None:
-            own_return = partner == area and area in points and "j" in points[area].flags
-            pair = (min(code, partner), points[code].value)
-            if own_return or pair in pairs:
-                continue
-            pairs.add(pair)
-        kept.append(points[code].value or 0.0)
-    if len(kept) < FEWEST:
-        return CannotSay(_too_little(len(kept), len(places)))
-    shared = len(known) - len(kept)
-    return Middle(median(kept), sum(kept) / len(kept), len(kept), len(places), shared)
+    known = {code for code in places if code != area and code in at and at[code].value is not None}
+    shared = len(known) - len(values)
+    return Middle(median(values), sum(values) / len(values), len(values), len(places), shared)
 
 
 def position(
-    value: float, rows: pd.DataFrame, area: str, places: Sequence[str], decimals: int
+    value: float, at: ByArea, area: str, places: Sequence[str], decimals: int
 ) -> Position | CannotSay:
     """Count who of the places with data is higher, the same and lower, at published precision."""
-    found = comparators(rows, area, places)
-    if found.empty:
+    found = comparators(at, area, places)
+    if not found:
         return CannotSay(_too_little(0, len(places)))
-    steps = [step(value, float(other), decimals) for other in found["value"]]
+    steps = [step(value, one.value or 0.0, decimals) for one in found]
     higher, lower = sum(s > 0 for s in steps), sum(s < 0 for s in steps)
     return Position(higher, len(steps) - higher - lower, lower)
 
@@ -145,13 +117,13 @@ def _too_little(counted: int, asked: int) -> str:
     return f"only {counted} of {asked} have a value" if counted else f"none of {asked} has a value"
 
 
-def spread(rows: pd.DataFrame) -> Spread | CannotSay:
+def spread(at: ByArea) -> Spread | CannotSay:
     """Both ends and the quartiles of all authorities with a value; no answer below five."""
-    values = with_value(authorities(rows))["value"]
+    values = [one.value for one in authorities(at) if one.value is not None]
     if len(values) < FEWEST:
         return CannotSay("fewer than five authorities have a value")
-    ends = [float(q) for q in values.quantile([0, 0.25, 0.5, 0.75, 1])]
-    return Spread(ends[0], ends[1], ends[2], ends[3], ends[4], len(values))
+    low, lower, middle, upper, high = map(float, np.quantile(values, [0, 0.25, 0.5, 0.75, 1]))
+    return Spread(low, lower, middle, upper, high, len(values))
 
 
 def stands(

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from cscdash.analysis.extract import Extract
 from cscdash.catalogue.models import PROTECTED, Indicator
+from cscdash.extracts.observation import Status
 from cscdash.periods import end_year
 
-_CODES = "cxkuz"
+_GAPS = (
+    Status.CONFIDENTIAL,
+    Status.NOT_AVAILABLE,
+    Status.ROUNDS_TO_ZERO,
+    Status.UNRELIABLE,
+    Status.NOT_APPLICABLE,
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Covered:
         The period.
     have, of : int
         Authorities with a value, and those with a row. Zero for an indicator of England alone.
-    missing : mapping of str to int
+    missing : mapping of Status to int
         Status -> authorities that have no value for this reason.
     national : bool
         Whether there is a value for England.
@@ -37,7 +42,7 @@ class Covered:
     period: str
     have: int
     of: int
-    missing: Mapping[str, int]
+    missing: Mapping[Status, int]
     national: bool
 
     @property
@@ -47,7 +52,7 @@ class Covered:
 
 
 def coverage(held: Sequence[Extract], authorities: set[str], england: str) -> list[Covered]:
-    """The coverage of indicators, year by year, by their total or their headline category.
+    """The coverage of indicators, year by year, by their main series.
 
     Parameters
     ----------
@@ -66,41 +71,23 @@ def coverage(held: Sequence[Extract], authorities: set[str], england: str) -> li
     """
     found = []
     for extract in held:
-        frame = _headline(extract)
-        own = frame[frame["area"].isin(authorities)]
-        sized = own.groupby(["period", "status"], observed=True).size().reset_index(name="count")
-        counts: dict[str, dict[str, int]] = {}
-        for row in sized.to_dict("records"):
-            counts.setdefault(str(row["period"]), {})[str(row["status"])] = int(row["count"])
-        whole = frame[(frame["area"] == england) & (frame["status"] == "ok")]
-        national = {str(period) for period in whole["period"].unique()}
-        for period in sorted({*counts, *national}, key=end_year):
-            mine = counts.get(period, {})
+        own, whole = extract.statuses(authorities), extract.statuses({england})
+        for period in extract.periods:
+            mine, national = own[period], bool(whole[period][Status.OK])
+            if not mine and not national:
+                continue
             found.append(
                 Covered(
                     indicator=extract.indicator,
                     year=end_year(period),
                     period=period,
-                    have=mine.get("ok", 0),
-                    of=sum(mine.values()) - mine.get("z", 0),
-                    missing={code: mine[code] for code in _CODES if code in mine},
-                    national=period in national,
+                    have=mine[Status.OK],
+                    of=mine.total() - mine[Status.NOT_APPLICABLE],
+                    missing={status: mine[status] for status in _GAPS if mine[status]},
+                    national=national,
                 )
             )
     return found
-
-
-def _headline(extract: Extract) -> pd.DataFrame:
-    """The rows of the total; without one, of the headline category; without that, of the first."""
-    frame = extract.frame
-    total = frame[frame["breakdown"] == "total"]
-    if len(total):
-        return total
-    named = frame[frame["category"] == extract.indicator.headline]
-    if len(named):
-        return named
-    first = frame.drop_duplicates(["breakdown", "category"])[["breakdown", "category"]].iloc[:1]
-    return frame.merge(first.astype(object), on=["breakdown", "category"])
 
 
 def characteristics(some: Iterable[Indicator]) -> list[tuple[Indicator, str, str]]:

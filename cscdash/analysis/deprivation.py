@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from cscdash.analysis.observations import CannotSay, authorities, with_value
+from cscdash.analysis.observations import ByArea, CannotSay, authorities
 
 FEWEST = 30  # authorities
 WEAK = 0.15  # R² below this: the line is switched off
@@ -65,13 +65,13 @@ class Link:
         return "lower than" if distance < self.low else "similar to"
 
 
-def link(rows: pd.DataFrame, context: pd.Series) -> Link | CannotSay:
+def link(at: ByArea, context: pd.Series) -> Link | CannotSay:
     """Ordinary least squares of an indicator on a context measure, across authorities.
 
     Parameters
     ----------
-    rows : DataFrame
-        One period and category (`observations.at`).
+    at : mapping of str to Observation
+        By area, in one period; regions and England are ignored.
     context : Series
         The context measure, indexed by authority number; NaN where there is none.
 
@@ -80,10 +80,12 @@ def link(rows: pd.DataFrame, context: pd.Series) -> Link | CannotSay:
     An association across places, not a cause, and not of children within them. Statistical
     neighbours were chosen on similar measures already.
     """
-    values = with_value(authorities(rows))["value"].astype(float)
-    both = pd.DataFrame({"x": context.astype(float).reindex(values.index), "y": values}).dropna()
-    x, y = both["x"].to_numpy(), both["y"].to_numpy()
-    if len(both) < FEWEST:
+    found = authorities(at)
+    x = context.astype(float).reindex([one.area for one in found]).to_numpy()
+    y = np.array([one.value for one in found], dtype=float)
+    known = ~np.isnan(x)
+    x, y = x[known], y[known]
+    if len(x) < FEWEST:
         return CannotSay(f"fewer than {FEWEST} authorities have both values")
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return CannotSay("all authorities have the same value")
@@ -93,4 +95,4 @@ def link(rows: pd.DataFrame, context: pd.Series) -> Link | CannotSay:
     residuals = y - (intercept + slope * x)
     r_squared = 1 - float((residuals**2).sum() / ((y - y.mean()) ** 2).sum())
     low, high = (float(q) for q in np.quantile(residuals, [0.1, 0.9]))
-    return Link(len(both), r_squared, slope, intercept, low, high)
+    return Link(len(x), r_squared, slope, intercept, low, high)

@@ -1,128 +1,157 @@
 """An extract as pages ask it: one area's line, everyone in one period, the latest period."""
 
-from collections.abc import Hashable, Iterable, Sequence
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Any
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
-from cscdash.analysis.comparison import Middle, Spread, middle_of, spread
-from cscdash.analysis.observations import ENGLAND, CannotSay, Point, at, periods, point_of
-from cscdash.analysis.unusual import Unusual, distances, unusual_of
+from cscdash.analysis.comparison import Middle, Spread, middle, spread
+from cscdash.analysis.observations import ENGLAND, ByArea, CannotSay
+from cscdash.analysis.unusual import Distances, Unusual, distances, unusual
 from cscdash.catalogue.models import Indicator
+from cscdash.extracts.columns import Columns
+from cscdash.extracts.observation import Observation, Status
+
+_OBSERVATION = 240  # bytes of an observation with its numbers
 
 
 class Extract:
     """The observations of one indicator, indexed for the questions that pages ask.
 
+    Its main series is the total; without one, the category that the declaration names as its
+    headline. Questions that name no group are about the main series.
+
     Parameters
     ----------
     indicator : Indicator
         Its declaration.
-    frame : DataFrame
+    columns : Columns
         All its observations. Where the declaration names no `noun`, the counts are neither
-        people nor events: numerators and denominators are kept for tables, but `line` and
-        `at` leave them out, so that no chance variation is computed from pounds or sessions.
+        people nor events: they stay in the columns, but no observation that is given out has
+        them, so that no chance variation is computed from pounds or sessions.
     """
 
-    def __init__(self, indicator: Indicator, frame: pd.DataFrame) -> None:
+    def __init__(self, indicator: Indicator, columns: Columns) -> None:
         self.indicator = indicator
-        self.frame = frame
-        self._distances: dict[str, pd.Series | CannotSay] = {}
-        self._points: dict[str, dict[str, Point]] = {}
-        self._lines: dict[str, tuple[Point, ...]] = {}
+        self.columns = columns
+        self._made: dict[int, Observation] = {}
+        self._lines: dict[str, tuple[Observation, ...]] = {}
+        self._at: dict[str, dict[str, Observation]] = {}
+        self._distances: dict[str, Distances | CannotSay] = {}
         self._spreads: dict[str, Spread | CannotSay] = {}
-        self._at: dict[tuple[str, str, str], pd.DataFrame] = {}
 
     @cached_property
-    def _counted(self) -> pd.DataFrame:
-        if self.indicator.noun:
-            return self.frame
-        return self.frame.assign(numerator=float("nan"), denominator=float("nan"))
+    def main(self) -> tuple[str, str]:
+        """Breakdown and category of the main series."""
+        columns, total = self.columns, ("total", "total")
+        headline = self.indicator.headline
+        if len(columns.rows(breakdown="total", category="total")) or headline is None:
+            return total
+        rows = columns.rows(category=headline)
+        return (columns.breakdowns[columns.breakdown[rows[0]]], headline) if len(rows) else total
+
+    @property
+    def headline(self) -> str:
+        """The category that stands for the whole, where there is no total; empty with a total."""
+        return "" if self.main[0] == "total" else self.main[1]
 
     @cached_property
-    def _totals(self) -> dict[Hashable, list[Any]]:
-        """The rows of the total as columns; a point is made of a row when it is asked for.
+    def _grid(self) -> npt.NDArray[np.int32]:
+        return self.columns.grid(*self.main)
 
-        Plain columns weigh far less than a point for every row, and the collector of cyclic
-        garbage has nothing in them to walk.
-        """
-        frame = self._counted
-        rows = frame[(frame["breakdown"] == "total") & (frame["category"] == "total")]
-        return rows.assign(period_end=rows["period_end"].dt.date).to_dict("list")
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory, the observations it has made included."""
+        made = _OBSERVATION * len(self._made)
+        kept = sum(sys.getsizeof(some) for some in [*self._at.values(), *self._lines.values()])
+        return self.columns.nbytes + self._grid.nbytes + made + kept
 
-    @cached_property
-    def _rows_of_area(self) -> dict[str, tuple[int, ...]]:
-        return _places(self._totals["area"])
-
-    @cached_property
-    def _rows_of_period(self) -> dict[str, tuple[int, ...]]:
-        return _places(self._totals["period"])
-
-    def _point(self, row: int) -> Point:
-        return point_of({name: column[row] for name, column in self._totals.items()})
-
-    @cached_property
+    @property
     def periods(self) -> tuple[str, ...]:
         """All periods, oldest first."""
-        return periods(self.frame)
+        return self.columns.periods
 
     @cached_property
     def latest(self) -> str:
-        """The latest period in which an area has a value for the total."""
-        totals = self.frame[(self.frame["breakdown"] == "total") & (self.frame["status"] == "ok")]
-        found = periods(totals) if len(totals) else self.periods
-        return found[-1] if found else ""
+        """The latest period in which an area has a value in the main series."""
+        grid, columns = self._grid, self.columns
+        has = (grid >= 0) & ~np.isnan(columns.value[grid]) if len(columns) else grid >= 0
+        (found,) = np.nonzero(has.any(axis=0))
+        at = found[-1] if len(found) else len(self.periods) - 1
+        return self.periods[at] if self.periods else ""
 
     @cached_property
     def releases(self) -> tuple[str, ...]:
         """The releases that its rows came from, the one with the latest periods first."""
-        last = self.frame.groupby("release", observed=True)["period_end"].max()
-        return tuple(str(name) for name in last.sort_values(ascending=False, kind="stable").index)
+        columns = self.columns
+        last = np.zeros(len(columns.releases), dtype=np.int64)
+        np.maximum.at(last, columns.release, columns.period)
+        return tuple(columns.releases[at] for at in np.argsort(-last, kind="stable"))
 
     @cached_property
     def breakdowns(self) -> tuple[str, ...]:
         """The breakdowns it holds, without the total, in the order of their declaration."""
-        held = set(self.frame["breakdown"].astype(str).unique()) - {"total"}
+        held = set(self.columns.breakdowns) - {"total"}
         declared = [b.name for source in self.indicator.source for b in source.breakdown]
         return tuple(name for name in dict.fromkeys(declared) if name in held)
 
-    def line(self, area: str) -> tuple[Point, ...]:
-        """One area's total, oldest first, the periods without a value included."""
+    def line(self, area: str) -> tuple[Observation, ...]:
+        """One area's main series, oldest first, the periods without a value included."""
         if area not in self._lines:
-            points = [self._point(row) for row in self._rows_of_area.get(area, ())]
-            self._lines[area] = tuple(sorted(points, key=lambda p: p.end))
+            at = self.columns.area_places.get(area)
+            self._lines[area] = () if at is None else tuple(self._observed(self._grid[at]))
         return self._lines[area]
 
-    def lines(self, areas: Iterable[str]) -> dict[str, tuple[Point, ...]]:
-        """The totals of several areas; an area that is not in the extract has an empty line."""
+    def lines(self, areas: Iterable[str]) -> dict[str, tuple[Observation, ...]]:
+        """The main series of several areas; an area that is not in the extract has an empty one."""
         return {area: self.line(area) for area in areas}
 
-    def at(self, period: str, breakdown: str = "total", category: str = "total") -> pd.DataFrame:
-        """All areas in one period and category, indexed by area."""
-        key = (period, breakdown, category)
-        if key not in self._at:
-            self._at[key] = at(self._counted, period, breakdown, category)
-        return self._at[key]
+    def at(self, period: str) -> ByArea:
+        """Each area's observation of the main series in a period, by code, sorted."""
+        if period not in self._at:
+            at = self.columns.period_places.get(period)
+            found = [] if at is None else self._observed(self._grid[:, at])
+            self._at[period] = {one.area: one for one in found}
+        return self._at[period]
 
-    def distances(self, period: str) -> pd.Series | CannotSay:
-        """How far each authority is from the middle in a period (`unusual.distances`), kept."""
-        if period not in self._distances:
-            self._distances[period] = distances(self.at(period), self.indicator.unit)
-        return self._distances[period]
+    def groups(self, area: str, breakdown: str) -> dict[str, Observation]:
+        """One area's groups of a breakdown in the latest period that has them, by category."""
+        rows = self.columns.rows(area=area, breakdown=breakdown)
+        if not len(rows):
+            return {}
+        of = self.columns.period[rows]
+        return {one.category: one for one in self._observed(rows[of == of.max()])}
 
-    def points(self, period: str) -> dict[str, Point]:
-        """Each area's total in a period, kept."""
-        if period not in self._points:
-            self._points[period] = {
-                str(self._totals["area"][row]): self._point(row)
-                for row in self._rows_of_period.get(period, ())
-            }
-        return self._points[period]
+    def point(self, area: str, period: str) -> Observation | None:
+        """One area's observation of the main series in a period; None if there is none."""
+        return self.at(period).get(area)
+
+    def absent(self, area: str, period: str) -> Observation:
+        """What stands for an observation that is not in the extract: "not available"."""
+        end = self.columns.ends[self.columns.period_places[period]]
+        return Observation(area, period, end, None, status=Status.NOT_AVAILABLE)
+
+    def england(self) -> tuple[Observation, ...]:
+        """England's line."""
+        return self.line(ENGLAND)
+
+    def statuses(self, areas: Collection[str]) -> dict[str, Counter[Status]]:
+        """How many of some areas have which status in the main series, by period."""
+        rows = [at for name, at in self.columns.area_places.items() if name in areas]
+        known = list(Status)
+        found = {}
+        for at, period in enumerate(self.periods):
+            cells = self._grid[rows, at]
+            codes = self.columns.status[cells[cells >= 0]].tolist()
+            found[period] = Counter(known[code] for code in codes)
+        return found
 
     def middle(self, period: str, area: str, group: Sequence[str]) -> Middle | CannotSay:
         """The median of a group in a period, without the area itself (`comparison.middle`)."""
-        return middle_of(self.points(period), area, group)
+        return middle(self.at(period), area, group)
 
     def spread(self, period: str) -> Spread | CannotSay:
         """Ends and quartiles of all authorities in a period (`comparison.spread`), kept."""
@@ -130,23 +159,22 @@ class Extract:
             self._spreads[period] = spread(self.at(period))
         return self._spreads[period]
 
+    def distances(self, period: str) -> Distances | CannotSay:
+        """How far each authority is from the middle in a period (`unusual.distances`), kept."""
+        if period not in self._distances:
+            self._distances[period] = distances(self.at(period), self.indicator.unit)
+        return self._distances[period]
+
     def unusual(self, period: str, area: str) -> Unusual | CannotSay:
         """How far an authority is from the middle in a period (`unusual.unusual`)."""
-        unit = self.indicator.unit
-        return unusual_of(area, self.points(period).get(area), self.distances(period), unit)
+        own = self.point(area, period)
+        return unusual(area, own, self.distances(period), self.indicator.unit)
 
-    def point(self, area: str, period: str) -> Point | None:
-        """One area's total in one period; None if there is no row."""
-        return self.points(period).get(area)
-
-    def england(self) -> tuple[Point, ...]:
-        """England's line."""
-        return self.line(ENGLAND)
-
-
-def _places(names: Sequence[Any]) -> dict[str, tuple[int, ...]]:
-    """At which rows each name stands."""
-    found: dict[str, list[int]] = {}
-    for row, name in enumerate(names):
-        found.setdefault(str(name), []).append(row)
-    return {name: tuple(rows) for name, rows in found.items()}
+    def _observed(self, rows: npt.NDArray[np.integer]) -> list[Observation]:
+        """The observations of some rows, each made once; -1 is none."""
+        wanted = rows[rows >= 0].tolist()
+        new = [row for row in wanted if row not in self._made]
+        if new:
+            made = self.columns.observations(new, counts=bool(self.indicator.noun))
+            self._made.update(zip(new, made, strict=True))
+        return [self._made[row] for row in wanted]

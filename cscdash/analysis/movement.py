@@ -7,9 +7,10 @@ from typing import Literal
 
 from cscdash.analysis.change import Change, between
 from cscdash.analysis.number_format import step
-from cscdash.analysis.observations import ENGLAND, CannotSay, Point, joint_partner
+from cscdash.analysis.observations import ENGLAND, CannotSay, joint_partner
 from cscdash.analysis.small_numbers import too_few
 from cscdash.catalogue.models import Break, Unit
+from cscdash.extracts.observation import Observation
 
 FEWEST_NEIGHBOURS = 5
 
@@ -44,7 +45,7 @@ class Movement:
 
 
 def movement(
-    lines: Mapping[str, Sequence[Point]],
+    lines: Mapping[str, Sequence[Observation]],
     area: str,
     neighbours: Sequence[str],
     region: str | None,
@@ -110,13 +111,13 @@ def _printed(change: Change, decimals: int) -> float:
 
 
 def _once(
-    area: str, neighbours: Sequence[str], lines: Mapping[str, Sequence[Point]], now: str
+    area: str, neighbours: Sequence[str], lines: Mapping[str, Sequence[Observation]], now: str
 ) -> list[str]:
     """The neighbours with a joint return counted once, and none that shares the area's own."""
     joint = {
         code
         for code, points in lines.items()
-        if any(point.period == now and "j" in point.flags for point in points)
+        if any(point.period == now and point.joint for point in points)
     }
     kept: list[str] = []
     for code in neighbours:

@@ -7,10 +7,11 @@ from typing import Protocol
 from cscdash.analysis.change import Change
 from cscdash.analysis.comparison import Position
 from cscdash.analysis.number_format import say, say_difference, say_size
-from cscdash.analysis.observations import CannotSay, Point
+from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.small_numbers import one_more, too_few
-from cscdash.analysis.wording import listed, status_words
+from cscdash.analysis.wording import listed
 from cscdash.catalogue.models import Unit
+from cscdash.extracts.observation import Observation
 
 
 class Measured(Protocol):
@@ -38,19 +39,19 @@ def sentence(parts: Sequence[str]) -> str:
     return f"{'; '.join(part for part in parts if part)}."
 
 
-def missing(place: str, point: Point) -> str:
+def missing(place: str, point: Observation) -> str:
     """Say that there is no value, and why."""
-    return f"{place} has no value for {point.period} ({status_words(point.status)})"
+    return f"{place} has no value for {point.period} ({point.status.words})"
 
 
-def printed(point: Point, measure: Measured) -> str:
+def printed(point: Observation, measure: Measured) -> str:
     """Write the value of a point that has one."""
     return say(point.value or 0.0, measure.unit, measure.decimals)
 
 
-def stood(place: str, point: Point, measure: Measured) -> str:
+def stood(place: str, point: Observation, measure: Measured) -> str:
     """Say where the value of a point that has one stood."""
-    provisional = " (provisional)" if "p" in point.flags else ""
+    provisional = " (provisional)" if point.provisional else ""
     return f"{place} stood at {printed(point, measure)}{provisional} in {point.period}"
 
 
@@ -75,7 +76,7 @@ def changed(change: Change | CannotSay, measure: Measured) -> str:
     return f", {words} since {since}: {size}"
 
 
-def caution(point: Point, measure: Measured, noun: str | None) -> list[str]:
+def caution(point: Observation, measure: Measured, noun: str | None) -> list[str]:
     """Say what small numbers do to the value, where they do much.
 
     `noun` is what one in the numerator is; without it nothing is said, for then the

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cscdash.analysis.map_classes import Classes, fifth
-from cscdash.analysis.observations import Point
 from cscdash.analysis.phrases import Measured, missing, sentence, stood
 from cscdash.analysis.similarity import apart_on
 from cscdash.analysis.wording import listed
 from cscdash.catalogue.context import Context
+from cscdash.extracts.observation import Observation
 
 FIFTHS = {5: "most", 4: "second most", 3: "a middling amount of", 2: "second least", 1: "least"}
 ALIKE = 0.5  # of a standard deviation: places no further apart are called similar
 ORDINALS = ("lowest", "second lowest", "middle", "second highest", "highest")
 
 
-def mapped(place: str, measure: Measured, point: Point, found: Classes, code: str) -> str:
+def mapped(place: str, measure: Measured, point: Observation, found: Classes, code: str) -> str:
     """Say where a place stands, and in which class of the map."""
     if point.value is None:
         return sentence([missing(place, point)])

@@ -8,7 +8,7 @@ from cscdash.analysis.comparison import Middle, Position, Spread, Standing
 from cscdash.analysis.deprivation import Link, Typical
 from cscdash.analysis.movement import Movement
 from cscdash.analysis.number_format import say, say_move, say_range, step
-from cscdash.analysis.observations import CannotSay, Point
+from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.phrases import (
     Measured,
     among,
@@ -23,7 +23,8 @@ from cscdash.analysis.phrases import (
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.trend import Trend
 from cscdash.analysis.unusual import Unusual
-from cscdash.analysis.wording import listed, status_words
+from cscdash.analysis.wording import listed
+from cscdash.extracts.observation import Observation
 
 ROUND_SHARES = (2, 3, 4, 5, 10, 20, 50)  # "about 1 in ..."
 LINKS = {"strong": "a strong", "some": "some", "little": "little"}
@@ -33,7 +34,7 @@ TYPICAL = {"similar to": "Similar to what is", "higher than": "Higher than is"}
 def over_time(
     place: str,
     measure: Measured,
-    points: Sequence[Point],
+    points: Sequence[Observation],
     change: Change | CannotSay,
     trend: Trend,
     noun: str | None = None,
@@ -88,7 +89,7 @@ def moved(measure: Measured, movement: Movement, group: str = "neighbours") -> s
 def neighbours(
     place: str,
     measure: Measured,
-    point: Point,
+    point: Observation,
     position: Position | CannotSay,
     middle: Middle | CannotSay,
     noun: str | None = None,
@@ -115,7 +116,7 @@ def neighbours(
 def all_authorities(
     place: str,
     measure: Measured,
-    point: Point,
+    point: Observation,
     spread: Spread | CannotSay,
     others: Mapping[str, tuple[float, Standing]],
 ) -> str:
@@ -178,14 +179,18 @@ def deprivation(context: str, found: Link | CannotSay, typical: Typical | Cannot
 
 
 def breakdown(
-    place: str, measure: Measured, name: str, groups: Mapping[str, Point], noun: str | None = None
+    place: str,
+    measure: Measured,
+    name: str,
+    groups: Mapping[str, Observation],
+    noun: str | None = None,
 ) -> str:
     """Say the range over the groups of a breakdown, and how many have no value, and why."""
     if not groups:
         return f"There are no figures by {name} for {place}."
     known = {group: p.value for group, p in groups.items() if p.value is not None}
     gaps = [p.status for p in groups.values() if p.value is None]
-    reasons = listed([status_words(status) for status in dict.fromkeys(gaps)])
+    reasons = listed([status.words for status in dict.fromkeys(gaps)])
     if not known:
         return f"By {name}, no group in {place} has a value ({reasons})."
     low, high = min(known, key=lambda g: known[g]), max(known, key=lambda g: known[g])

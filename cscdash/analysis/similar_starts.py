@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from cscdash.analysis.change import Change, between
 from cscdash.analysis.comparison import stands
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.observations import CannotSay, Point, since_break
+from cscdash.analysis.observations import CannotSay, since_break
 from cscdash.analysis.uncertainty import Band, band
+from cscdash.extracts.observation import Observation
 
 YEARS = 5  # as far back as the trend test looks
 
@@ -57,7 +58,7 @@ def other_paths(
     return own, found
 
 
-def _similar(own: Point, other: Point, around: Band | CannotSay, decimals: int) -> bool:
+def _similar(own: Observation, other: Observation, around: Band | CannotSay, decimals: int) -> bool:
     if own.value is None or other.value is None:
         return False
     return stands(own.value, other.value, decimals, around) == "similar"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cscdash.analysis.observations import CannotSay, Point, since_break
+from cscdash.analysis.observations import CannotSay, since_break
 from cscdash.analysis.uncertainty import SCALE, Band, interval
 from cscdash.catalogue.models import Break, Measures, Unit
+from cscdash.extracts.observation import Observation
 
 FEWEST_EVENTS = 10
 FEWEST_IN_GROUP = 20
@@ -55,7 +56,7 @@ def too_few(numerator: float | None, denominator: float | None, unit: Unit) -> s
 
 
 def pooled(
-    points: Sequence[Point], unit: Unit, measures: Measures, breaks: Sequence[Break] = ()
+    points: Sequence[Observation], unit: Unit, measures: Measures, breaks: Sequence[Break] = ()
 ) -> tuple[Pooled, ...] | CannotSay:
     """Every three consecutive years of an annual flow taken together, oldest first.
 

@@ -7,9 +7,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cscdash.analysis.observations import CannotSay, Point, since_break
+from cscdash.analysis.observations import CannotSay, since_break
 from cscdash.analysis.uncertainty import SCALE, Band, interval, z_score
 from cscdash.catalogue.models import Break, Unit
+from cscdash.extracts.observation import Observation
 
 FEWEST = 5
 CHI_SQUARED = 9.54953570608324  # 99.8 %, one degree of freedom
@@ -43,7 +44,7 @@ class Trend:
     why: str = ""
 
 
-def trend(points: Sequence[Point], unit: Unit, breaks: Sequence[Break] = ()) -> Trend:
+def trend(points: Sequence[Observation], unit: Unit, breaks: Sequence[Break] = ()) -> Trend:
     """Test the latest five annual values after the last break.
 
     A weighted line is laid through them, each weighted by the inverse of its variance (the

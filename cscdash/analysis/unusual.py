@@ -4,33 +4,30 @@ Authorities differ far more than chance alone would have it, so that plain limit
 of them unusual. Here the variation between authorities is estimated and added to chance.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from cscdash.analysis.observations import (
+    ByArea,
     CannotSay,
-    Point,
     authorities,
     is_authority,
     joint_partner,
-    point_of,
-    with_value,
 )
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.uncertainty import SCALE, z_score
 from cscdash.catalogue.models import Unit
+from cscdash.extracts.observation import Observation
 
 FEWEST = 20  # authorities
-NONE = "it has no value"
 WINSORISED = 0.1
-COUNTS = ["numerator", "denominator"]
 LIMIT = z_score(0.998)  # 3.09
 
 Array = NDArray[np.float64]
+Distances = Mapping[str, float]  # by authority, a joint return once
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class Unusual:
         return abs(self.z) > LIMIT
 
 
-def distances(rows: pd.DataFrame, unit: Unit) -> pd.Series | CannotSay:
+def distances(at: ByArea, unit: Unit) -> Distances | CannotSay:
     """The adjusted distance of every authority from the median authority.
 
     Values are transformed so that chance depends on the denominator alone (square root for
@@ -71,18 +68,18 @@ def distances(rows: pd.DataFrame, unit: Unit) -> pd.Series | CannotSay:
 
     Parameters
     ----------
-    rows : DataFrame
-        One period and category (`observations.at`); regions and England are ignored.
+    at : mapping of str to Observation
+        By area, in one period; regions and England are ignored.
 
     Returns
     -------
-    Series or CannotSay
-        z by area.
+    mapping of str to float, or CannotSay
+        z by area, in standard deviations.
     """
-    transformed = _transformed(rows, unit)
+    transformed = _transformed(at, unit)
     if isinstance(transformed, CannotSay):
         return transformed
-    areas, y, error = transformed
+    kept, y, error = transformed
     from_middle = y - np.median(y)
     plain = from_middle / error
     ends = np.quantile(plain, [WINSORISED, 1 - WINSORISED])
@@ -90,62 +87,76 @@ def distances(rows: pd.DataFrame, unit: Unit) -> pd.Series | CannotSay:
     k, weights = len(y), error**-2.0
     room = weights.sum() - (weights**2).sum() / weights.sum()
     tau_squared = max(0.0, (k * phi - (k - 1)) / room)
-    return pd.Series(from_middle / np.sqrt(error**2 + tau_squared), index=areas, name="z")
+    z = from_middle / np.sqrt(error**2 + tau_squared)
+    return dict(zip((one.area for one in kept), z.tolist(), strict=True))
 
 
-def unusual(rows: pd.DataFrame, area: str, unit: Unit) -> Unusual | CannotSay:
-    """How far one authority is from the middle, and how many are as far."""
-    if area not in rows.index:
-        return CannotSay("only single authorities are compared" if not is_authority(area) else NONE)
-    return unusual_of(area, point_of(rows.loc[area].to_dict()), distances(rows, unit), unit)
-
-
-def unusual_of(
-    area: str, point: Point | None, z: pd.Series | CannotSay, unit: Unit
+def unusual(
+    area: str, own: Observation | None, z: Distances | CannotSay, unit: Unit
 ) -> Unusual | CannotSay:
-    """The same, from the authority's own observation and the `distances` of all."""
+    """How far one authority is from the middle, and how many are as far.
+
+    Parameters
+    ----------
+    area : str
+        Its code.
+    own : Observation or None
+        Its own observation, if there is one.
+    z : mapping of str to float, or CannotSay
+        The `distances` of all.
+    unit : str
+        The indicator's.
+    """
     if not is_authority(area):
         return CannotSay("only single authorities are compared")
-    if point is None or point.value is None:
-        return CannotSay(NONE)
-    few = too_few(point.numerator, point.denominator, unit)
+    if own is None or own.value is None:
+        return CannotSay("it has no value")
+    few = too_few(own.numerator, own.denominator, unit)
     if few:
         return CannotSay(few)
     if isinstance(z, CannotSay):
         return z
     # of a joint return only one of the two authorities stands in the table
-    listed = area if area in z.index else joint_partner(area)
-    if listed is None or listed not in z.index:
+    listed = area if area in z else joint_partner(area)
+    if listed is None or listed not in z:
         return CannotSay("no counts of people or events are known behind its value")
-    distance = float(cast(float, z[listed]))
-    as_far = int((np.abs(z.to_numpy()) >= abs(distance) - 1e-12).sum())
-    return Unusual(distance, as_far, len(z))
+    as_far = sum(abs(other) >= abs(z[listed]) - 1e-12 for other in z.values())
+    return Unusual(z[listed], as_far, len(z))
 
 
-def beyond_plain_limits(rows: pd.DataFrame, unit: Unit) -> int | CannotSay:
+def beyond_plain_limits(at: ByArea, unit: Unit) -> int | CannotSay:
     """How many authorities a plain funnel (99.8 %, around the overall value) would call unusual.
 
     For the page that explains the method: on the 2025 looked-after rate 105 of 151.
     """
-    transformed = _transformed(rows, unit)
+    transformed = _transformed(at, unit)
     if isinstance(transformed, CannotSay):
         return transformed
-    areas, y, error = transformed
-    kept = rows.loc[areas]
-    overall = kept["numerator"].sum() / kept["denominator"].sum()
+    kept, y, error = transformed
+    n = [_counts(one) for one in kept]
+    overall = sum(counted for counted, _ in n) / sum(of for _, of in n)
     centre = np.sqrt(overall) if unit != "percent" else np.arcsin(np.sqrt(overall))
     return int((np.abs((y - centre) / error) > LIMIT).sum())
 
 
-def _transformed(rows: pd.DataFrame, unit: Unit) -> tuple[pd.Index, Array, Array] | CannotSay:
+def _counts(one: Observation) -> tuple[float, float]:
+    """What is counted and out of how many; an unknown number is below all that are possible."""
+    known = (-1.0 if number is None else number for number in (one.numerator, one.denominator))
+    counted, of = known
+    return counted, of
+
+
+def _transformed(at: ByArea, unit: Unit) -> tuple[list[Observation], Array, Array] | CannotSay:
     if unit not in SCALE:
         return CannotSay("this is not a share or a rate of a count")
-    found = with_value(authorities(rows))
-    found = found[(found["numerator"] >= 0) & (found["denominator"] > 0)]
-    if unit == "percent":
-        found = found[found["numerator"] <= found["denominator"]]
-    if len(found) < FEWEST:
+    kept = []
+    for one in authorities(at):
+        counted, of = _counts(one)
+        if counted >= 0 and of > 0 and (unit != "percent" or counted <= of):
+            kept.append(one)
+    if len(kept) < FEWEST:
         return CannotSay(f"fewer than {FEWEST} authorities have a value with its counts")
-    n = found["denominator"].to_numpy(dtype=float)
-    root = np.sqrt(found["numerator"].to_numpy(dtype=float) / n)
-    return found.index, (np.arcsin(root) if unit == "percent" else root), 1 / (2 * np.sqrt(n))
+    counts = np.array([_counts(one) for one in kept])
+    n = counts[:, 1]
+    root = np.sqrt(counts[:, 0] / n)
+    return kept, (np.arcsin(root) if unit == "percent" else root), 1 / (2 * np.sqrt(n))

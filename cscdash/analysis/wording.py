@@ -1,26 +1,10 @@
-"""The words we use for what is missing, and those we do not use at all.
+"""The words that no text of the app uses.
 
 The dashboard is for learning. A text that says better or worse, or sets a place in an order,
 turns it into something else; `unwanted` finds such words in any text the app writes.
 """
 
 import re
-from collections.abc import Mapping
-
-STATUS_WORDS: Mapping[str, str] = {
-    "c": "hidden because the number is small",
-    "k": "rounds to zero",
-    "u": "unreliable",
-    "x": "not available",
-    "z": "does not apply",
-}
-FLAG_WORDS: Mapping[str, str] = {
-    "p": "provisional",
-    "r": "revised",
-    "e": "derived here",
-    "j": "joint return of two authorities",
-    "l": "local, unpublished",
-}
 
 # whole words, as regular expressions
 FORBIDDEN = (
@@ -81,11 +65,6 @@ def unwanted(text: str) -> list[str]:
     Phrases on the reviewed list (official names, "no targets") do not count.
     """
     return [word.lower() for word in _FORBIDDEN.findall(_ALLOWED.sub(" ", text))]
-
-
-def status_words(status: str) -> str:
-    """Why there is no value, in words; an unknown letter is "not available"."""
-    return STATUS_WORDS.get(status, STATUS_WORDS["x"])
 
 
 def listed(parts: list[str]) -> str:

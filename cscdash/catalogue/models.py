@@ -332,6 +332,15 @@ class Indicator(Declared):
     held_by: str = ""
     local_figures: str = ""
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether values add up over areas: a number, or a total of spend.
+
+        Then England's is the sum of its authorities', and neither it nor a region has a place
+        among them.
+        """
+        return self.unit == "count" or (self.unit == "pounds" and not self.denominator)
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.standing == "gap":

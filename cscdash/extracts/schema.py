@@ -8,6 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cscdash.extracts.observation import Flag, Status
+
 WORD = pa.dictionary(pa.int32(), pa.string())
 
 SCHEMA = pa.schema(
@@ -40,23 +42,6 @@ MEANING = {
     "release": "Which release of which publication the row came from",
 }
 
-STATUSES = {
-    "ok": "has a value",
-    "c": "confidential: hidden because the number is small",
-    "k": "rounds to zero, but is not zero",
-    "u": "unreliable",
-    "x": "not available",
-    "z": "not applicable",
-}
-
-FLAGS = {
-    "p": "provisional",
-    "r": "revised",
-    "e": "derived here from published numbers",
-    "j": "joint return of two authorities",
-    "l": "local, not published",
-}
-
 KEY = ["area", "breakdown", "period", "category"]
 
 
@@ -64,7 +49,7 @@ def problems(table: pa.Table) -> list[str]:
     """What is wrong with a table of observations, in words; an empty list if nothing is.
 
     Checks columns and types, that value is empty exactly when status is not ok, that statuses
-    and flags are known, and that no cell stands twice.
+    and flags are known, that a period has one end, and that no cell stands twice.
     """
     if table.schema.names != SCHEMA.names:
         return [f"columns are {', '.join(table.schema.names)}"]
@@ -82,7 +67,7 @@ def problems(table: pa.Table) -> list[str]:
     ]
     if found:
         return found
-    codes = {name: _codes(table[name]) for name in [*KEY, "status", "flags"]}
+    codes = {name: codes_of(table[name]) for name in [*KEY, "status", "flags"]}
     status, statuses = codes["status"]
     ok = np.array([word == "ok" for word in statuses] or [False])[status]
     if (ok != pc.is_valid(table["value"]).to_numpy()).any():
@@ -91,23 +76,29 @@ def problems(table: pa.Table) -> list[str]:
         numbers = table[column].drop_null().to_numpy()
         if not np.isfinite(numbers).all():
             found.append(f"{column} holds a number that is not finite")
-    unknown = _used(*codes["status"]) - set(STATUSES)
+    unknown = _used(*codes["status"]) - set(Status)
     if unknown:
         found.append(f"unknown status {', '.join(sorted(unknown))}")
     letters = {letter for text in _used(*codes["flags"]) for letter in text}
-    if letters - set(FLAGS):
-        found.append(f"unknown flag {', '.join(sorted(letters - set(FLAGS)))}")
+    if letters - set(Flag):
+        found.append(f"unknown flag {', '.join(sorted(letters - set(Flag)))}")
     key = np.zeros(len(table), dtype=np.int64)
     for name in KEY:
         place, words = codes[name]
         key = key * max(len(words), 1) + place.astype(np.int64)
+    period, names = codes["period"]
+    ends = table["period_end"].combine_chunks().cast(pa.int32()).to_numpy()
+    last = np.zeros(len(names), dtype=np.int64)
+    last[period] = ends
+    if (last[period] != ends).any():
+        found.append("a period has two ends")
     in_order = (key[1:] > key[:-1]).all()  # as extracts are, so that sorting is rarely needed
     if not in_order and (np.diff(np.sort(key)) == 0).any():
         found.append("a cell stands twice")
     return found
 
 
-def _codes(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.integer], list[str]]:
+def codes_of(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.integer], list[str]]:
     """For each row the place of its word among words that are all different."""
     whole = column.combine_chunks()
     words = whole.dictionary.to_pylist()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cscdash.errors import CscdashError
+from cscdash.extracts.columns import Columns
 from cscdash.extracts.schema import problems
 
 POINTER = "current"
@@ -83,8 +85,15 @@ class Store:
         """The ids of the indicators that have an extract."""
         return [resource["name"] for resource in self.package["resources"]]
 
-    def table(self, indicator: str) -> pa.Table:
+    def table(self, indicator: str, columns: Sequence[str] | None = None) -> pa.Table:
         """The observations of an indicator, sorted by area, breakdown, period and category.
+
+        Parameters
+        ----------
+        indicator : str
+            Its id.
+        columns : sequence of str, optional
+            Those that are read; all of them unless given.
 
         Raises
         ------
@@ -93,9 +102,19 @@ class Store:
         """
         file = self.path / f"{indicator}.parquet"
         try:
-            return pq.read_table(file, memory_map=False)
+            return pq.read_table(file, columns=columns, memory_map=False)
         except (OSError, pa.ArrowException) as error:
             raise CscdashError(f"The extract {file.name} cannot be read: {error}.") from error
+
+    def columns(self, indicator: str) -> Columns:
+        """The observations of an indicator as pages hold them.
+
+        Raises
+        ------
+        CscdashError
+            If there is no extract or it cannot be read.
+        """
+        return Columns(self.table(indicator))
 
     def read(self, indicator: str) -> pd.DataFrame:
         """The observations of an indicator as a frame: words as categories, NaN for no value."""

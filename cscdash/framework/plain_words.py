@@ -1,8 +1,8 @@
 """What the pages for families say about a value, in short words."""
 
 from cscdash.analysis.number_format import round_half_up
-from cscdash.analysis.observations import Point
 from cscdash.catalogue.framework import Plain
+from cscdash.extracts.observation import Observation
 
 WHY_NOT = {
     "c": "the number is very small, and showing it could tell people who someone is",
@@ -18,7 +18,7 @@ def number(page: Plain, value: float) -> str:
     return f"{'£' if page.counted == 'pounds' else ''}{round_half_up(value, 0):,}"
 
 
-def says(page: Plain, place: str, point: Point | None) -> str:
+def says(page: Plain, place: str, point: Observation | None) -> str:
     """One short sentence with the number, or why there is none."""
     if point is None:
         return f"There is no number for {place}."
@@ -28,7 +28,7 @@ def says(page: Plain, place: str, point: Point | None) -> str:
     return page.says.format(number=number(page, point.value), place=place, when=point.period)
 
 
-def moved(page: Plain, now: Point | None, then: Point | None) -> str:
+def moved(page: Plain, now: Observation | None, then: Observation | None) -> str:
     """Whether the whole number is higher, lower or the same as some years before."""
     if now is None or then is None or now.value is None or then.value is None or now is then:
         return ""

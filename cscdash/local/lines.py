@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cscdash.analysis.number_format import bare
-from cscdash.analysis.wording import status_words
 from cscdash.catalogue.models import Indicator
+from cscdash.extracts import Status
 from cscdash.local.row import Figure
 from cscdash.local.row_periods import STEP, Kind, place
 
@@ -80,7 +80,7 @@ def local_lines(figures: Sequence[Figure], measure: Indicator, area: str) -> tup
 def say_figure(figure: Figure, measure: Indicator) -> str:
     """A local value as people read it, rounded as the measure is, or why there is none."""
     if figure.value is None:
-        return f"[{figure.status}] {status_words(figure.status)}"
+        return Status.of(figure.status).spelled
     return bare(figure.value, measure.unit, measure.decimals)
 
 

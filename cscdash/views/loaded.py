@@ -1,63 +1,89 @@
-"""The extracts in use, loaded once per process. Nothing else in the app keeps a cache."""
+"""The extracts in use, read once per process. Nothing else in the app keeps a cache."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare
-from cscdash.analysis.observations import Point
 from cscdash.catalogue import catalogue
-from cscdash.extracts import Store, store_in_use
+from cscdash.extracts import Observation, Store, store_in_use
 from cscdash.local import Local, folder, load, refused
 from cscdash.local.folder_files import State, state_of
 from cscdash.local.published_figures import Published
 from cscdash.places import Area, places
 
-Known = dict[str, tuple[Area, Point, str]]
+Known = dict[str, tuple[Area, Observation, str]]
+ROOM = 64 * 2**20  # bytes of extracts that are kept in memory
 
 
-class _Loaded:
-    """One build, and what has been read of it so far.
+class Kept:
+    """One build, and those of its extracts that were asked for last, up to `room` bytes.
 
-    Two sessions that ask at once may both read; what is kept is the same.
+    Two sessions that ask at once may both read an extract; what is kept is the same.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, room: int = ROOM) -> None:
         self.store = store
+        self.room = room
         self._held = frozenset(store.indicators)
-        self._extracts: dict[str, Extract] = {}
-        self._known: dict[tuple[str, str], Known] = {}
+        self._extracts: OrderedDict[str, Extract] = OrderedDict()
+        self._known: dict[str, dict[str, Known]] = {}
+        self._lock = Lock()
 
     def extract(self, id: str) -> Extract | None:
         """An indicator's extract; None if the store has none."""
-        if id not in self._extracts and id in self._held:
-            self._extracts[id] = Extract(catalogue().indicator(id), self.store.read(id))
-        return self._extracts.get(id)
+        if id not in self._held:
+            return None
+        with self._lock:
+            found = self._extracts.get(id)
+            if found is not None:
+                self._extracts.move_to_end(id)
+                return found
+        found = Extract(catalogue().indicator(id), self.store.columns(id))
+        with self._lock:
+            self._extracts[id] = found
+            self._forget()
+        return found
+
+    @property
+    def nbytes(self) -> int:
+        """What the kept extracts take of memory."""
+        return sum(extract.nbytes for extract in self._extracts.values())
+
+    def _forget(self) -> None:
+        """Let go of those that were not asked for longest, until the rest fit."""
+        size = self.nbytes
+        while size > self.room and len(self._extracts) > 1:
+            id, gone = self._extracts.popitem(last=False)
+            self._known.pop(id, None)
+            size -= gone.nbytes
 
     def known(self, held: Extract, period: str) -> Known:
         """Every area with a value in a period, in the order of their codes."""
-        key = (held.indicator.id, period)
-        if key not in self._known:
+        kept = self._known.setdefault(held.indicator.id, {})
+        if period not in kept:
             areas, unit, decimals = places().areas, held.indicator.unit, held.indicator.decimals
-            self._known[key] = {
+            kept[period] = {
                 code: (areas[code], point, bare(point.value, unit, decimals))
-                for code, point in sorted(held.points(period).items())
+                for code, point in held.at(period).items()
                 if point.value is not None
             }
-        return self._known[key]
+        return kept[period]
 
 
-def _loaded() -> _Loaded:
+def _kept() -> Kept:
     here, build = store_in_use()
     return _load(here=str(here), build=build)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _load(here: str, build: str) -> _Loaded:
-    return _Loaded(Store.open(Path(here), build))
+def _load(here: str, build: str) -> Kept:
+    return Kept(Store.open(Path(here), build))
 
 
 def store() -> Store:
@@ -68,23 +94,23 @@ def store() -> Store:
     CscdashError
         If there is none.
     """
-    return _loaded().store
+    return _kept().store
 
 
 def extract(indicator: str) -> Extract | None:
     """An indicator's extract; None if the store has none, which is a normal state."""
-    return _loaded().extract(indicator)
+    return _kept().extract(indicator)
 
 
 def extracts(indicators: Iterable[str]) -> dict[str, Extract]:
     """The extracts of several indicators; those that the store does not hold are left out."""
-    here = _loaded()
+    here = _kept()
     return {id: held for id in indicators if (held := here.extract(id)) is not None}
 
 
 def everyone(held: Extract, period: str) -> Known:
     """Every area with a value in a period: what it is, its observation, and its value in words."""
-    return _loaded().known(held, period)
+    return _kept().known(held, period)
 
 
 def local() -> Local:

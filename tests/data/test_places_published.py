@@ -8,7 +8,7 @@ import pytest
 
 from cscdash.analysis.deprivation import Link, link
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.observations import authorities, with_value
+from cscdash.analysis.observations import authorities
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
 from cscdash.places import children, context_values, places
@@ -29,7 +29,7 @@ NAMES = {
 
 
 def extract(store: Store, id: str) -> Extract:
-    return Extract(catalogue().indicator(id), store.read(id))
+    return Extract(catalogue().indicator(id), store.columns(id))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_link_of_the_looked_after_rate(built: Store, measure: str, r_squared
     assert found.n == 151
     assert found.r_squared == pytest.approx(r_squared, abs=0.01)
     # again, by other means
-    y = with_value(authorities(rows))["value"].astype(float)
+    y = pd.Series({one.area: one.value for one in authorities(rows)}, dtype=float)
     x = context_values()[measure].reindex(y.index)
     assert found.r_squared == pytest.approx(np.corrcoef(x, y)[0, 1] ** 2)
     slope, intercept = np.polyfit(x, y, 1)

@@ -1,8 +1,8 @@
 """What holds for any figures: bounds in order, row order without effect, no judging word."""
 
-import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,17 +11,19 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cscdash.analysis import comparison, observations, sentences, small_numbers, unusual
+from cscdash.analysis import comparison, sentences, small_numbers, unusual
 from cscdash.analysis import deprivation as link
 from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.movement import movement
 from cscdash.analysis.number_format import round_half_up, say, say_difference
-from cscdash.analysis.observations import ENGLAND, CannotSay, Point
+from cscdash.analysis.observations import ENGLAND, CannotSay
 from cscdash.analysis.phrases import Measure
 from cscdash.analysis.trend import trend
 from cscdash.analysis.uncertainty import Band, band, exact_poisson, interval
 from cscdash.analysis.wording import unwanted
 from cscdash.catalogue.models import Break, Unit
+from cscdash.extracts import Observation
+from tests.unit.observed import at, extract
 
 UNITS: tuple[Unit, ...] = (
     "percent",
@@ -50,9 +52,9 @@ def cells(draw: st.DrawFn) -> dict[str, Any]:
     known = draw(st.booleans())
     value = draw(st.sampled_from([0.0, 12.5, 12.5, 100.0 * numerator / denominator]))
     return {
-        "value": value if status == "ok" else math.nan,
-        "numerator": float(numerator) if known else math.nan,
-        "denominator": float(denominator) if known else math.nan,
+        "value": value if status == "ok" else None,
+        "numerator": float(numerator) if known else None,
+        "denominator": float(denominator) if known else None,
         "status": status,
         "flags": draw(st.sampled_from(["", "", "p", "rj", "j"])),
     }
@@ -67,14 +69,11 @@ NEIGHBOURS = ["314", "318", "801", "802", "803", "804", "805", "806", "940", "94
 
 
 @st.composite
-def frames(draw: st.DrawFn) -> pd.DataFrame:
+def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Six years of England, a region, an authority and up to ten neighbours."""
     areas = [ENGLAND, "E12000005", "330", *NEIGHBOURS[: draw(st.integers(0, 10))]]
     years = range(2020, 2020 + draw(st.integers(1, 6)))
-    return pd.DataFrame(
-        [row(a, y, draw(cells())) for a in areas for y in years if draw(st.integers(0, 9))],
-        columns=[*row("", 2020, {}), "value", "numerator", "denominator", "status", "flags"],
-    )
+    return [row(a, y, draw(cells())) for a in areas for y in years if draw(st.integers(0, 9))]
 
 
 @given(counts, units, st.sampled_from([0.8, 0.95, 0.998]))
@@ -114,18 +113,19 @@ def test_printed_numbers(now: float, then: float, unit: Unit, decimals: int) -> 
     assert (say_difference(now, then, unit, decimals) == "the same") == same
 
 
-@given(frames(), units, st.randoms(use_true_random=False))
-def test_the_order_of_rows_has_no_effect(frame: pd.DataFrame, unit: Unit, random: Any) -> None:
-    order = list(range(len(frame)))
-    random.shuffle(order)
-    shuffled = frame.iloc[order]
+@given(rows(), units, st.randoms(use_true_random=False))
+def test_the_order_of_rows_has_no_effect(
+    some: list[dict[str, Any]], unit: Unit, random: Any
+) -> None:
+    shuffled = random.sample(some, len(some))
 
-    def results(rows: pd.DataFrame) -> list[Any]:
-        now = observations.at(rows, "2021")
-        own = observations.line(rows, "330")
+    def results(some: list[dict[str, Any]]) -> list[Any]:
+        held = extract(some)
+        now, own = held.at("2021"), held.line("330")
         return [
             own,
-            observations.periods(rows),
+            held.periods,
+            held.latest,
             since_previous(own, unit),
             trend(own, unit),
             comparison.middle(now, "330", NEIGHBOURS),
@@ -133,7 +133,7 @@ def test_the_order_of_rows_has_no_effect(frame: pd.DataFrame, unit: Unit, random
             comparison.spread(now),
         ]
 
-    assert repr(results(frame)) == repr(results(shuffled))
+    assert repr(results(some)) == repr(results(shuffled))
 
 
 @given(st.lists(counts, min_size=5, max_size=9), breaks)
@@ -142,14 +142,13 @@ def test_a_trend_turns_round_with_its_values(
 ) -> None:
     years = range(2026 - len(pairs), 2026)
     points = [
-        Point(str(y), date(y, 3, 31), 100 * n / d, n, d)
+        Observation("330", str(y), date(y, 3, 31), 100 * n / d, n, d)
         for y, (n, d) in zip(years, pairs, strict=True)
     ]
     opposite = [
-        Point(p.period, p.end, 100 - (p.value or 0), (p.denominator or 0) - (p.numerator or 0),
-              p.denominator)
+        replace(p, value=100 - (p.value or 0), numerator=(p.denominator or 0) - (p.numerator or 0))
         for p in points
-    ]  # fmt: skip
+    ]
     turned = {"up": "down", "down": "up"}
     found = trend(points, "percent", declared).direction
     assert trend(opposite, "percent", declared).direction == turned.get(found, found)
@@ -163,13 +162,12 @@ def test_the_adjusted_distance_is_never_larger_than_the_plain_one(
         {"value": n / d, "numerator": n, "denominator": d, "status": "ok", "flags": ""}
         for n, d in pairs
     ]
-    rows = pd.DataFrame([row(str(800 + i), 2025, cell) for i, cell in enumerate(cells_)])
-    z = unusual.distances(observations.at(rows, "2025"), unit)
-    assert isinstance(z, pd.Series)
+    z = unusual.distances(at([row(str(800 + i), 2025, c) for i, c in enumerate(cells_)]), unit)
+    assert isinstance(z, dict)
     root = np.sqrt([n / d for n, d in pairs])
     y = np.arcsin(root) if unit == "percent" else root
     plain = np.abs(y - np.median(y)) * 2 * np.sqrt([d for _, d in pairs])
-    assert (z.abs().to_numpy() <= plain + 1e-9).all()
+    assert (np.abs(list(z.values())) <= plain + 1e-9).all()
 
 
 def proper(text: str) -> None:
@@ -183,13 +181,14 @@ def proper(text: str) -> None:
 
 
 @settings(max_examples=300)
-@given(frames(), units, st.integers(0, 2), breaks, st.sampled_from([None, "child"]))
+@given(rows(), units, st.integers(0, 2), breaks, st.sampled_from([None, "child"]))
 def test_no_sentence_judges_whatever_the_figures(
-    frame: pd.DataFrame, unit: Unit, decimals: int, declared: list[Break], noun: str | None
+    some: list[dict[str, Any]], unit: Unit, decimals: int, declared: list[Break], noun: str | None
 ) -> None:
     measure = Measure(unit, decimals)
-    codes = [c for c in NEIGHBOURS if c in set(frame["area"])]
-    lines = {c: observations.line(frame, c) for c in ["330", ENGLAND, "E12000005", *codes]}
+    held = extract(some)
+    codes = [c for c in NEIGHBOURS if held.line(c)]
+    lines = held.lines(["330", ENGLAND, "E12000005", *codes])
     own = lines["330"]
     change = since_previous(own, unit, declared)
     found = trend(own, unit, declared)
@@ -203,12 +202,12 @@ def test_no_sentence_judges_whatever_the_figures(
     small_numbers.pooled(own, unit, "flow", declared)
     if not own:
         return
-    now, rows = own[-1], observations.at(frame, own[-1].period)
-    middle = comparison.middle(rows, "330", codes)
+    now, everyone = own[-1], held.at(own[-1].period)
+    middle = comparison.middle(everyone, "330", codes)
     place = (
         CannotSay("it has no value")
         if now.value is None
-        else comparison.position(now.value, rows, "330", codes, decimals)
+        else comparison.position(now.value, everyone, "330", codes, decimals)
     )
     proper(sentences.neighbours("Rutland", measure, now, place, middle, noun))
     others = {}
@@ -218,9 +217,9 @@ def test_no_sentence_judges_whatever_the_figures(
             sure = band(now.value, now.numerator, now.denominator, unit)
             standing = comparison.stands(now.value, other.value, decimals, sure)
             others[name] = (other.value, standing)
-    spread = comparison.spread(rows)
+    spread = comparison.spread(everyone)
     proper(sentences.all_authorities("Rutland", measure, now, spread, others))
-    proper(sentences.unusual(unusual.unusual(rows, "330", unit)))
+    proper(sentences.unusual(unusual.unusual("330", now, unusual.distances(everyone, unit), unit)))
     groups = {f"group {i}": point for i, point in enumerate(own)}
     proper(sentences.breakdown("Rutland", measure, "ethnicity", groups, noun))
 
@@ -234,15 +233,12 @@ def test_no_sentence_on_deprivation_judges(
     pairs: list[tuple[float, float]], context: float, value: float
 ) -> None:
     cells_ = [
-        {"value": y, "numerator": math.nan, "denominator": math.nan, "status": "ok", "flags": ""}
+        {"value": y, "numerator": None, "denominator": None, "status": "ok", "flags": ""}
         for _, y in pairs
     ]
-    empty = row("", 2025, {"value": 0.0, "status": "ok", "flags": ""})
-    rows = pd.DataFrame(
-        [row(str(800 + i), 2025, cell) for i, cell in enumerate(cells_)], columns=list(empty)
-    )
+    everyone = at([row(str(800 + i), 2025, cell) for i, cell in enumerate(cells_)])
     measures = pd.Series({str(800 + i): x for i, (x, _) in enumerate(pairs)}, dtype=float)
-    found = link.link(observations.at(rows, "2025"), measures)
+    found = link.link(everyone, measures)
     typical = None if isinstance(found, CannotSay) else found.typical(value, context)
     proper(sentences.deprivation("child poverty before housing costs", found, typical))
     if not isinstance(found, CannotSay):

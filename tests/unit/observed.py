@@ -1,31 +1,20 @@
-"""Frames and points of observations for the tests of `cscdash.analysis`."""
+"""Observations, and extracts of them, for the tests of `cscdash.analysis`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from cscdash.analysis.observations import Point
+from cscdash.analysis.extract import Extract
+from cscdash.catalogue import catalogue
 from cscdash.catalogue.models import Break
-
-COLUMNS = [
-    "area",
-    "period",
-    "period_end",
-    "breakdown",
-    "category",
-    "value",
-    "numerator",
-    "denominator",
-    "status",
-    "flags",
-    "release",
-]
+from cscdash.extracts import SCHEMA, Columns, Observation, Status
 
 
-def frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """Observations with sensible columns where a row names none; a bare value is ``ok``."""
+def table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows as an extract has them; a bare value is ``ok``, and a row without one is ``c``."""
     full = []
     for row in rows:
         period = str(row.get("period", "2025"))
@@ -34,26 +23,39 @@ def frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
             "period_end": date(int(period[:4]), 3, 31),
             "breakdown": "total",
             "category": "total",
-            "value": float("nan"),
-            "numerator": float("nan"),
-            "denominator": float("nan"),
+            "value": None,
+            "numerator": None,
+            "denominator": None,
             "flags": "",
             "release": "test",
             "status": "ok" if "value" in row else "c",
         }
         full.append({**usual, **row})
-    return pd.DataFrame(full, columns=COLUMNS)
+    frame = pd.DataFrame(full, columns=SCHEMA.names)
+    return pa.Table.from_pandas(frame, schema=SCHEMA, preserve_index=False)
+
+
+def extract(rows: Sequence[Mapping[str, Any]], **declared: Any) -> Extract:
+    """An extract of the looked-after rate with these rows; `declared` replaces what it declares."""
+    indicator = catalogue().indicator("looked_after_rate").model_copy(update=declared)
+    return Extract(indicator, Columns(table(rows)))
+
+
+def at(rows: Sequence[Mapping[str, Any]], period: str = "2025") -> dict[str, Observation]:
+    """The observations of one period by area."""
+    return dict(extract(rows).at(period))
 
 
 def point(
     year: int, value: float | None, count: float | None = None, of: float | None = None, **more: Any
-) -> Point:
+) -> Observation:
     """An observation at 31 March of a year; without a value it is ``x``."""
-    status = "x" if value is None else "ok"
-    return Point(str(year), date(year, 3, 31), value, count, of, **{"status": status, **more})
+    status = Status.of(more.pop("status", "x" if value is None else "ok"))
+    area = more.pop("area", "330")
+    return Observation(area, str(year), date(year, 3, 31), value, count, of, status, **more)
 
 
-def shares(first: int, *counts: tuple[float, float]) -> tuple[Point, ...]:
+def shares(first: int, *counts: tuple[float, float]) -> tuple[Observation, ...]:
     """Percentages of consecutive years, from (numerator, denominator)."""
     return tuple(point(first + i, 100 * n / d, n, d) for i, (n, d) in enumerate(counts))
 

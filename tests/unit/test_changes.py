@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from cscdash.analysis.coverage import characteristics, coverage
@@ -13,8 +12,9 @@ from cscdash.analysis.publication_status import age_in_words, due_in_words, stan
 from cscdash.catalogue import catalogue
 from cscdash.charts.coverage import Cell, coverage_rows, coverage_template
 from cscdash.charts.theme import Theme
-from cscdash.extracts import Store
+from cscdash.extracts import Columns, Store
 from cscdash.ingest import build
+from tests.unit.observed import table
 
 CELLS = {"pct": "10", "n": "1"}
 
@@ -90,11 +90,10 @@ def test_every_publication_has_a_route_and_a_standing() -> None:
 def extract(statuses: dict[str, str], **indicator: Any) -> Extract:
     declared = catalogue().indicators[0].model_copy(update=indicator)
     rows = [
-        {"area": area, "period": "2025", "breakdown": "total", "category": "total",
-         "value": 1.0 if status == "ok" else None, "status": status}
+        {"area": area, "value": 1.0 if status == "ok" else None, "status": status}
         for area, status in statuses.items()
-    ]  # fmt: skip
-    return Extract(declared, pd.DataFrame(rows))
+    ]
+    return Extract(declared, Columns(table(rows)))
 
 
 def test_coverage_counts_authorities_alone() -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from cscdash.analysis.comparison import (
@@ -14,20 +13,21 @@ from cscdash.analysis.comparison import (
     spread,
     stands,
 )
-from cscdash.analysis.observations import CannotSay, at
+from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.uncertainty import Band
-from tests.unit.observed import frame
+from cscdash.extracts import Observation
+from tests.unit.observed import at
 
 NEIGHBOURS = [str(code) for code in range(801, 811)]
 
 
-def rows(values: list[float | None], **more: Any) -> pd.DataFrame:
+def rows(values: list[float | None], **more: Any) -> dict[str, Observation]:
     own = {"area": "330", "value": 20.0}
     others = [
         {"area": code} | ({} if value is None else {"value": value}) | more
         for code, value in zip(NEIGHBOURS, values, strict=False)
     ]
-    return at(frame([own, *others]), "2025")
+    return at([own, *others])
 
 
 def test_median_and_mean_with_their_count() -> None:
@@ -45,7 +45,7 @@ def test_a_joint_return_counts_once_and_never_against_its_own() -> None:
     codes = ["314", "318", "801", "802", "803", "804"]
     joint = [{"area": c, "value": 9.0, "flags": "j"} for c in codes[:2]]
     others = [{"area": c, "value": v} for c, v in zip(codes[2:], (1.0, 2.0, 3.0, 4.0), strict=True)]
-    table = at(frame([*joint, *others, {"area": "330", "value": 20.0}]), "2025")
+    table = at([*joint, *others, {"area": "330", "value": 20.0}])
     found = middle(table, "330", codes)
     assert found == Middle(median=3.0, mean=3.8, counted=5, asked=6, shared=1)
     assert position(9.0, table, "314", codes[1:], 0) == Position(4, 0, 0)
@@ -72,7 +72,7 @@ def test_quartiles_of_authorities_only() -> None:
     table = rows([1, 2, 3, 4])
     found = spread(table)
     assert found == Spread(1.0, 2.0, 3.0, 4.0, 20.0, 5)
-    assert isinstance(spread(table.iloc[:4]), CannotSay)
+    assert isinstance(spread(dict(list(table.items())[:4])), CannotSay)
 
 
 @pytest.mark.parametrize(

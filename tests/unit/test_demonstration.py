@@ -13,7 +13,7 @@ import pytest
 
 import cscdash.catalogue as project
 from cscdash.catalogue import Catalogue, catalogue, load
-from cscdash.extracts import STATUSES, Store
+from cscdash.extracts import Status, Store
 from cscdash.ingest.demonstration import demonstrate, extracts
 from cscdash.ingest.demonstration.country import country
 from cscdash.ingest.demonstration.dice import Dice, grown
@@ -230,7 +230,7 @@ def test_england_is_near_the_published_figures(frames: dict[str, pd.DataFrame]) 
 
 
 def test_every_kind_of_gap_and_flag_is_there(frames: dict[str, pd.DataFrame]) -> None:
-    assert {s for frame in frames.values() for s in frame["status"]} == set(STATUSES)
+    assert {s for frame in frames.values() for s in frame["status"]} == set(Status)
     flags = {letter for frame in frames.values() for word in frame["flags"] for letter in word}
     assert flags == {"p", "e", "j"}
     known = {"looked_after_rate", "foster_care", "section_47_rate"}

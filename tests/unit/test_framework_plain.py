@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 
-from cscdash.analysis.observations import Point
 from cscdash.catalogue.framework import framework
+from cscdash.extracts import Observation, Status
 from cscdash.framework.plain_words import WHY_NOT, moved, number, says
 
 PAGES = {page.chapter: page for page in framework().plain}
 
 
 def point(value, period="2025", status="ok"):
-    return Point(period=period, end=date(int(period[:4]), 3, 31), value=value, status=status)
+    end = date(int(period[:4]), 3, 31)
+    return Observation("383", period, end, value, status=Status.of(status))
 
 
 def test_a_percentage_is_so_many_of_a_hundred():

@@ -6,14 +6,15 @@ import pytest
 from scipy import stats
 
 from cscdash.analysis.deprivation import Link, link
-from cscdash.analysis.observations import CannotSay, at
-from tests.unit.observed import frame
+from cscdash.analysis.observations import CannotSay
+from cscdash.extracts import Observation
+from tests.unit.observed import at
 
 N = 60
 CODES = [str(200 + i) for i in range(N)]
 
 
-def made(noise: float) -> tuple[pd.DataFrame, pd.Series]:
+def made(noise: float) -> tuple[dict[str, Observation], pd.Series]:
     """Authorities on a line, with noise of this standard deviation that leaves the line alone."""
     x = np.linspace(10, 40, N)
     around = np.random.default_rng(7).normal(size=N)
@@ -21,7 +22,7 @@ def made(noise: float) -> tuple[pd.DataFrame, pd.Series]:
     y = 20 + 2 * x + noise * around / around.std()
     rows = [{"area": code, "value": v} for code, v in zip(CODES, y, strict=True)]
     rows.append({"area": "E92000001", "value": 1e6})
-    return at(frame(rows), "2025"), pd.Series(x, index=CODES)
+    return at(rows), pd.Series(x, index=CODES)
 
 
 @pytest.mark.parametrize(("noise", "strength"), [(5.0, "strong"), (35.0, "some"), (60.0, "little")])
@@ -30,7 +31,7 @@ def test_as_scipy(noise: float, strength: str) -> None:
     found = link(rows, context)
     assert isinstance(found, Link)
     assert (found.slope, found.intercept) == pytest.approx((2, 20))
-    known = stats.linregress(context, rows.loc[CODES, "value"])
+    known = stats.linregress(context, [rows[code].value for code in CODES])
     assert (found.slope, found.intercept) == pytest.approx((known.slope, known.intercept))
     assert found.r_squared == pytest.approx(known.rvalue**2)
     assert found.n == N
@@ -42,7 +43,7 @@ def test_the_band_holds_the_middle_80_percent() -> None:
     rows, context = made(20.0)
     found = link(rows, context)
     assert isinstance(found, Link)
-    values = rows.loc[CODES, "value"]
+    values = [rows[code].value for code in CODES]
     words = [found.typical(v, x) for v, x in zip(values, context, strict=True)]
     assert [words.count(w) for w in ("lower than", "similar to", "higher than")] == [6, 48, 6]
 

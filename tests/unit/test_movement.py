@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from cscdash.analysis.movement import Movement, movement
-from cscdash.analysis.observations import ENGLAND, CannotSay, Point
+from cscdash.analysis.observations import ENGLAND, CannotSay
+from cscdash.extracts import Observation
 from tests.unit.observed import broken, point, shares
 
 NEIGHBOURS = [str(code) for code in range(801, 811)]
-Lines = dict[str, Sequence[Point]]
+Lines = dict[str, Sequence[Observation]]
 
 
 def moved(lines: Lines, area: str = "330", **more: object) -> Movement:

@@ -1,86 +1,189 @@
-"""Rows taken out of a frame: order, statuses, joint returns, breaks."""
+"""Choosing among observations: order, statuses, joint returns, breaks, the main series."""
 
-import pandas as pd
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 
+import numpy as np
+
+from cscdash.analysis.extract import Extract
 from cscdash.analysis.observations import (
-    at,
     authorities,
     break_between,
     joint_partner,
-    line,
-    periods,
     since_break,
-    with_value,
-    without_counts,
 )
+from cscdash.catalogue import catalogue
 from cscdash.catalogue.models import Break
-from tests.unit.observed import broken, frame, point
+from cscdash.extracts import Columns, Observation, Status, problems
+from tests.unit.observed import at, broken, extract, point, table
 
 
-def test_line_is_ordered_and_keeps_the_reason_of_a_gap() -> None:
-    found = line(
-        frame(
-            [
-                {"area": "330", "period": "2025", "value": 3.0},
-                {"area": "330", "period": "2023", "value": 1.0},
-                {"area": "330", "period": "2024", "status": "c"},
-                {"area": "331", "period": "2024", "value": 9.0},
-            ]
-        ),
-        "330",
+def test_a_line_is_ordered_and_keeps_the_reason_of_a_gap() -> None:
+    held = extract(
+        [
+            {"area": "330", "period": "2025", "value": 3.0},
+            {"area": "330", "period": "2023", "value": 1.0},
+            {"area": "330", "period": "2024", "status": "c"},
+            {"area": "331", "period": "2024", "value": 9.0},
+        ]
     )
-    assert [(p.period, p.value, p.status) for p in found] == [
+    assert [(p.period, p.value, p.status) for p in held.line("330")] == [
         ("2023", 1.0, "ok"),
         ("2024", None, "c"),
         ("2025", 3.0, "ok"),
     ]
+    assert held.line("999") == ()
+    assert held.periods == ("2023", "2024", "2025")
+    assert held.latest == "2025"
+
+
+def test_an_observation_is_its_row_whole() -> None:
+    rows = [
+        {"area": "330", "value": 81.5, "numerator": 163, "denominator": 200, "flags": "pr",
+         "release": "children-in-need 2025"},
+        {"area": "331", "period": "2024", "value": 7.0, "release": "children-in-need 2024"},
+    ]  # fmt: skip
+    held = extract(rows)
+    assert held.point("330", "2025") == Observation(
+        area="330",
+        period="2025",
+        end=date(2025, 3, 31),
+        value=81.5,
+        numerator=163.0,
+        denominator=200.0,
+        status=Status.OK,
+        flags="pr",
+        release="children-in-need 2025",
+        breakdown="total",
+        category="total",
+    )
+    assert held.line("331")[0].release == "children-in-need 2024"
+    assert held.point("330", "2025") is held.line("330")[-1]
 
 
 def test_a_hidden_cell_gives_no_value_even_if_a_number_stands_in_it() -> None:
-    (found,) = line(frame([{"area": "330", "value": 0.0, "status": "c"}]), "330")
-    assert found.value is None
+    held = extract([{"area": "330", "value": 0.0, "status": "c"}])
+    assert held.line("330")[0].value is None
+    assert held.line("330")[0].status is Status.CONFIDENTIAL
 
 
-def test_categoricals_and_missing_flags_are_read() -> None:
-    rows = frame([{"area": "330", "value": 1.0, "flags": None}, {"area": "331", "value": 2.0}])
-    rows = rows.astype({"area": "category", "period": "category", "flags": "category"})
-    assert line(rows, "330")[0].flags == ""
-    assert list(at(rows, "2025").index) == ["330", "331"]
+def test_a_number_that_is_none_is_not_available() -> None:
+    for number in (np.nan, np.inf):
+        (found,) = extract([{"area": "330", "value": number}]).line("330")
+        assert (found.value, found.status) == (None, Status.NOT_AVAILABLE)
 
 
-def test_at_takes_one_category() -> None:
-    rows = frame(
+def test_counts_of_pounds_or_sessions_stay_out_of_every_statement_of_chance() -> None:
+    rows = [{"area": "330", "value": 7.0, "numerator": 7, "denominator": 9}]
+    (found,) = extract(rows, noun="").line("330")
+    assert (found.value, found.numerator, found.denominator) == (7.0, None, None)
+    (found,) = extract(rows, noun="child").line("330")
+    assert (found.numerator, found.denominator) == (7.0, 9.0)
+
+
+def test_at_takes_the_main_series_and_groups_the_others() -> None:
+    rows = [
+        {"area": "330", "value": 1.0},
+        {"area": "330", "value": 2.0, "breakdown": "sex", "category": "girls"},
+        {"area": "330", "value": 3.0, "breakdown": "sex", "category": "boys", "period": "2024"},
+    ]
+    held = extract(rows)
+    assert {area: one.value for area, one in held.at("2025").items()} == {"330": 1.0}
+    assert held.at("2024") == {}
+    assert {name: one.value for name, one in held.groups("330", "sex").items()} == {"girls": 2.0}
+    assert held.groups("331", "sex") == {}
+
+
+def test_without_a_total_the_headline_is_the_main_series() -> None:
+    rows = [
+        {"area": "330", "value": value, "breakdown": "time open", "category": category}
+        for category, value in (("2 years or more", 31.0), ("under 3 months", 24.0))
+    ]
+    held = extract(rows, headline="2 years or more")
+    assert held.main == ("time open", "2 years or more")
+    assert held.headline == "2 years or more"
+    assert held.line("330")[0].value == 31.0
+    assert held.latest == "2025"
+    with_total = extract([*rows, {"area": "330", "value": 100.0}], headline="2 years or more")
+    assert (with_total.headline, with_total.line("330")[0].value) == ("", 100.0)
+
+
+def test_the_latest_period_is_the_last_with_a_value() -> None:
+    held = extract(
         [
-            {"area": "330", "value": 1.0},
-            {"area": "330", "value": 2.0, "breakdown": "sex", "category": "girls"},
+            {"area": "330", "period": "2024", "value": 1.0},
+            {"area": "330", "period": "2025", "status": "c"},
+            {"area": "331", "period": "2026", "value": 1.0, "breakdown": "sex", "category": "g"},
         ]
     )
-    assert at(rows, "2025", "sex", "girls")["value"].tolist() == [2.0]
+    assert held.latest == "2024"
+    assert extract([{"area": "330", "status": "c"}]).latest == "2025"
+    assert extract([]).latest == ""
+    absent = held.absent("332", "2024")
+    assert (absent.value, absent.status, absent.end) == (None, "x", date(2024, 3, 31))
 
 
-def test_periods_are_ordered_by_their_end() -> None:
-    rows = frame([{"area": "1", "period": p, "value": 1.0} for p in ("2025", "2023", "2024")])
-    assert periods(rows) == ("2023", "2024", "2025")
+def test_statuses_are_counted_by_period_without_the_groups() -> None:
+    rows = [
+        {"area": "330", "value": 1.0},
+        {"area": "331", "status": "c"},
+        {"area": "332", "status": "c", "breakdown": "sex", "category": "g"},
+        {"area": "E92000001", "period": "2024", "value": 5.0},
+    ]
+    found = extract(rows).statuses({"330", "331", "332"})
+    assert found == {"2024": Counter(), "2025": Counter({Status.OK: 1, Status.CONFIDENTIAL: 1})}
+
+
+def test_periods_stand_by_their_end_whatever_the_order_of_rows() -> None:
+    rows = [{"area": "1", "period": p, "value": 1.0} for p in ("2025", "2023", "2024")]
+    for order in (rows, rows[::-1]):
+        assert Columns(table(order)).periods == ("2023", "2024", "2025")
+
+
+def test_a_period_has_one_end() -> None:
+    rows = [
+        {"area": "330", "value": 1.0},
+        {"area": "331", "value": 1.0, "period_end": date(2025, 8, 31)},
+    ]
+    assert problems(table(rows)) == ["a period has two ends"]
+    assert problems(table(rows[:1])) == []
+
+
+def test_memory_is_counted_with_the_observations_made() -> None:
+    held = extract([{"area": str(300 + at), "value": 1.0} for at in range(100)])
+    before = held.nbytes
+    held.at("2025")
+    assert 100 * 100 < held.nbytes - before < 100 * 1000
+
+
+def test_every_letter_has_words() -> None:
+    assert [status.spelled for status in Status][1] == "[c] hidden because the number is small"
+    assert Status.of("?") is Status.NOT_AVAILABLE
+    assert point(2025, 1.0, flags="erpl").noted == ("p", "r")
+
+
+def test_an_extract_of_the_catalogue_is_read_with_its_declaration() -> None:
+    held = Extract(catalogue().indicator("looked_after_rate"), Columns(table([])))
+    assert (held.periods, held.at("2025"), held.breakdowns) == ((), {}, ())
 
 
 def test_authorities_leave_out_regions_and_count_a_joint_return_once() -> None:
-    rows = frame(
-        [
-            {"area": "314", "value": 5.0, "flags": "j"},
-            {"area": "318", "value": 5.0, "flags": "j"},
-            {"area": "940", "value": 5.0},
-            {"area": "941", "value": 5.0},
-            {"area": "E12000005", "value": 5.0},
-            {"area": "E92000001", "value": 5.0},
-        ]
-    )
-    assert authorities(rows)["area"].tolist() == ["314", "940", "941"]
-    assert len(with_value(rows)) == 6
+    rows = [
+        {"area": "314", "value": 5.0, "flags": "j"},
+        {"area": "318", "value": 5.0, "flags": "j"},
+        {"area": "940", "value": 5.0},
+        {"area": "941", "value": 5.0},
+        {"area": "942", "status": "c"},
+        {"area": "E12000005", "value": 5.0},
+        {"area": "E92000001", "value": 5.0},
+    ]
+    assert [one.area for one in authorities(at(rows))] == ["314", "940", "941"]
 
 
 def test_two_joint_rows_of_different_value_both_stand() -> None:
-    rows = frame([{"area": a, "value": v, "flags": "j"} for a, v in (("314", 5.0), ("318", 6.0))])
-    assert len(authorities(rows)) == 2
+    rows = [{"area": a, "value": v, "flags": "j"} for a, v in (("314", 5.0), ("318", 6.0))]
+    assert len(authorities(at(rows))) == 2
 
 
 def test_joint_partner() -> None:
@@ -99,14 +202,9 @@ def test_a_break_of_one_breakdown_does_not_break_the_total() -> None:
     points = [point(year, 1.0) for year in (2022, 2023, 2024)]
     split = [Break(period="2023", why="Split in two.", breakdown="factor")]
     assert len(since_break(points, split)) == 3
-    assert len(since_break(points, split, "age")) == 3
-    assert [p.period for p in since_break(points, split, "factor")] == ["2023", "2024"]
+    ages = [replace(one, breakdown="age") for one in points]
+    factors = [replace(one, breakdown="factor") for one in points]
+    assert len(since_break(ages, split)) == 3
+    assert [p.period for p in since_break(factors, split)] == ["2023", "2024"]
     assert break_between(points[0], points[-1], split) is None
-    assert break_between(points[0], points[-1], split, "factor") is split[0]
-
-
-def test_without_counts_keeps_the_values() -> None:
-    rows = without_counts(frame([{"area": "330", "value": 7.0, "numerator": 7, "denominator": 9}]))
-    assert rows["value"].tolist() == [7.0]
-    assert rows[["numerator", "denominator"]].isna().all(axis=None)
-    assert isinstance(rows, pd.DataFrame)
+    assert break_between(factors[0], factors[-1], split) is split[0]

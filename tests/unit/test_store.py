@@ -175,7 +175,8 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         ({"numerator": [float("nan"), None]}, "numerator holds a number that is not finite"),
         ({"status": ["?", "ok"], "value": [None, 1.0]}, "unknown status ?"),
         ({"flags": ["ex", ""]}, "unknown flag x"),
-        ({"period": ["2000", "2000"]}, "a cell stands twice"),
+        ({"period": ["2000"] * 2, "period_end": [date(2000, 3, 31)] * 2}, "a cell stands twice"),
+        ({"period": ["2000"] * 2, "area": ["330", "331"]}, "a period has two ends"),
     ],
 )
 def test_problems_are_named(columns: dict[str, list[Any]], said: str) -> None:

@@ -5,11 +5,10 @@ import pytest
 from cscdash.analysis.wording import (
     ALLOWED,
     FORBIDDEN,
-    STATUS_WORDS,
     listed,
-    status_words,
     unwanted,
 )
+from cscdash.extracts import Status
 
 
 @pytest.mark.parametrize(
@@ -40,14 +39,15 @@ def test_every_allowed_phrase_needs_its_place_on_the_list() -> None:
 
 
 def test_each_status_has_its_own_reason() -> None:
-    assert STATUS_WORDS == {
+    assert {status.value: status.words for status in Status} == {
+        "ok": "has a value",
         "c": "hidden because the number is small",
         "k": "rounds to zero",
         "u": "unreliable",
         "x": "not available",
         "z": "does not apply",
     }
-    assert status_words("?") == "not available"
+    assert Status.of("?").words == "not available"
 
 
 def test_listed() -> None:

@@ -20,7 +20,6 @@ from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template
 from cscdash.learning.agenda import PRINCIPLES
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import adds_up
 from cscdash.views.loaded import extract, store
 from cscdash.views.parts.chart_with_table import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.parts.in_the_round import row, short_value
@@ -112,7 +111,7 @@ def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:
         )
     for area in [subject.region, places().england]:
         point = held.point(area.code, period) if area and area.code != subject.code else None
-        if area and point and point.value is not None and not adds_up(indicator):
+        if area and point and point.value is not None and not indicator.adds_up:
             beside.append(f"{area.short} {bare(point.value, indicator.unit, indicator.decimals)}")
     return {
         "title": indicator.title,

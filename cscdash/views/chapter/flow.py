@@ -45,7 +45,9 @@ def _figure(indicator: Indicator, subject: ChosenArea) -> None:
         if isinstance(group, Middle):
             beside.append(f"median {_said(indicator, group.median)}")
     england = held.point(places().england.code, period)
-    if subject.area.level != "country" and england and england.value is not None:
+    if subject.area.level == "country" or indicator.adds_up:
+        england = None
+    if england and england.value is not None:
         beside.append(f"England {_said(indicator, england.value)}")
     own = short_value(indicator, held.point(subject.code, period))
     st.markdown(

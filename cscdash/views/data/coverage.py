@@ -7,7 +7,6 @@ from cscdash.analysis.coverage import Covered, characteristics, coverage
 from cscdash.catalogue import Chapter, catalogue
 from cscdash.charts.coverage import Cell, coverage_rows, coverage_template
 from cscdash.charts.drawing import Drawing, lean
-from cscdash.extracts import STATUSES
 from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.page_frame import the_chosen_area
@@ -92,7 +91,7 @@ def _cell(title: str, year: str, one: Covered | None) -> Cell:
         return Cell(title, year, 0.0, "", f"{year}: nothing is published")
     if not one.of:
         return Cell(title, year, 0.25, "England", f"{one.period}: for England alone")
-    gaps = "; ".join(f"{count} {STATUSES[code]}" for code, count in one.missing.items())
+    gaps = "; ".join(f"{count} {status.words}" for status, count in one.missing.items())
     tip = f"{one.period}: {one.have} of {one.of} authorities" + (f" ({gaps})" if gaps else "")
     percent = 100 * one.share
     rounded = 99 if 99 < percent < 100 else 1 if 0 < percent < 1 else round(percent)
@@ -106,7 +105,7 @@ def _row(title: str, one: Covered) -> dict[str, object]:
         "Authorities with a value": one.have,
         "Out of": one.of,
         "Why others have none": "; ".join(
-            f"{count} {STATUSES[code]}" for code, count in one.missing.items()
+            f"{count} {status.words}" for status, count in one.missing.items()
         ),
         "England": "yes" if one.national else "no",
     }

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cscdash.analysis.observations import Point
 from cscdash.catalogue import Indicator
 from cscdash.catalogue.framework import Plain, framework
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
+from cscdash.extracts.observation import Observation
 from cscdash.framework.items import chapter_name
 from cscdash.framework.plain_words import moved, number, says
 from cscdash.periods import end_year
@@ -92,7 +92,7 @@ def _picture(page: Plain, subject: ChosenArea) -> None:
         st.caption("[–] means that there is no number for that year.")
 
 
-def _before(indicator: Indicator, own: Sequence[Point]) -> Point | None:
+def _before(indicator: Indicator, own: Sequence[Observation]) -> Observation | None:
     """The point five years before the last, or the first after a break in how it is counted."""
     broken = [end_year(b.period) for b in indicator.breaks if not b.breakdown]
     since = max(broken, default=0)
@@ -108,7 +108,7 @@ def _rules(indicator: Indicator, lines: Sequence[Series]) -> list[Rule]:
     return [Rule(float(year), "from here counted in a new way") for year in inside]
 
 
-def _line(page: Plain, name: str, role: str, points: tuple[Point, ...]) -> Series:
+def _line(page: Plain, name: str, role: str, points: tuple[Observation, ...]) -> Series:
     return Series(
         role="own" if role == "own" else "england",
         name=name,

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from cscdash.analysis.wording import FLAG_WORDS, STATUS_WORDS
+from cscdash.extracts import Flag, Status
 from cscdash.settings import site
 
 _MARKS = (
@@ -36,8 +36,8 @@ def symbols() -> None:
     st.markdown("The same thing looks the same on every page, in every picture and record.")
     st.table(pd.DataFrame(_MARKS, columns=["Mark", "Means"]), hide_index=True, border="horizontal")
     st.subheader("Letters in square brackets", anchor=False)
-    letters = {**STATUS_WORDS, **FLAG_WORDS}
-    rows = [(f"[{key}]", words, _LETTERS_MORE[key]) for key, words in letters.items()]
+    letters = [*(status for status in Status if status != Status.OK), *Flag]
+    rows = [(f"[{letter}]", letter.words, _LETTERS_MORE[letter]) for letter in letters]
     st.table(
         pd.DataFrame(rows, columns=["Letter", "In a word", "What it means for a reader"]),
         hide_index=True,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cscdash.analysis import sentences
-from cscdash.analysis.comparison import middle, position, spread
+from cscdash.analysis.comparison import position
 from cscdash.analysis.deprivation import link
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say, say_range
@@ -14,7 +14,6 @@ from cscdash.places import context_values
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.indicator.over_time import moved_words, sentence_of
-from cscdash.views.indicator.who import groups_of
 from cscdash.views.loaded import extract
 
 EXAMPLE = "looked_after_rate"
@@ -96,7 +95,7 @@ def _view(name: str, how: str, example: str) -> None:
 
 
 def _round_example(held: Extract, subject: ChosenArea) -> str:
-    point, ends = held.point(subject.code, held.latest), spread(held.at(held.latest))
+    point, ends = held.point(subject.code, held.latest), held.spread(held.latest)
     indicator = held.indicator
     if point is None or point.value is None or isinstance(ends, CannotSay):
         return ""
@@ -118,9 +117,11 @@ def _near_example(held: Extract, subject: ChosenArea) -> str:
     point = held.point(subject.code, held.latest)
     if point is None or point.value is None or not subject.group:
         return ""
-    indicator, rows = held.indicator, held.at(held.latest)
-    where = position(point.value, rows, subject.code, subject.group, indicator.decimals)
-    group = middle(rows, subject.code, subject.group)
+    indicator = held.indicator
+    where = position(
+        point.value, held.at(held.latest), subject.code, subject.group, indicator.decimals
+    )
+    group = held.middle(held.latest, subject.code, subject.group)
     said = sentences.neighbours(subject.area.short, indicator, point, where, group)
     around = band(point.value, point.numerator, point.denominator, indicator.unit)
     if not isinstance(around, Band):
@@ -130,10 +131,10 @@ def _near_example(held: Extract, subject: ChosenArea) -> str:
 
 
 def _all_example(held: Extract, subject: ChosenArea) -> str:
-    point, rows = held.point(subject.code, held.latest), held.at(held.latest)
+    point, ends = held.point(subject.code, held.latest), held.spread(held.latest)
     if point is None:
         return ""
-    said = sentences.all_authorities(subject.area.short, held.indicator, point, spread(rows), {})
+    said = sentences.all_authorities(subject.area.short, held.indicator, point, ends, {})
     if subject.area.level != "authority":
         return said
     return f"{said} {sentences.unusual(held.unusual(held.latest, subject.code))}"
@@ -156,6 +157,6 @@ def _who_example(subject: ChosenArea) -> str:
     if held is None:
         return ""
     name = held.breakdowns[0]
-    groups, _ = groups_of(held, subject.code, name)
+    groups = held.groups(subject.code, name)
     said = sentences.breakdown(subject.area.short, held.indicator, name, groups)
     return f"{held.indicator.title}. {said}"

@@ -6,16 +6,17 @@ import streamlit as st
 from cscdash.analysis import sentences
 from cscdash.analysis.comparison import Middle, Spread, Standing, stands
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.observations import CannotSay, Point
+from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.uncertainty import band
 from cscdash.analysis.unusual import LIMIT, beyond_plain_limits
 from cscdash.charts.all_authorities import everyone_rows, everyone_template
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
+from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import adds_up, tick
+from cscdash.views.indicator.over_time import tick
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.in_the_round import dots_of
 from cscdash.views.parts.source_line import source_line
@@ -55,9 +56,7 @@ def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
             [{"Area": dot.name, period: dot.text} for dot in sorted(dots, key=lambda d: d.name)]
         ),
     )
-    point = held.point(subject.code, period) or Point(
-        period, held.england()[-1].end, None, status="x"
-    )
+    point = held.point(subject.code, period) or held.absent(subject.code, period)
     finding = sentences.all_authorities(
         subject.area.short, indicator, point, ends, _beside(held, subject, point)
     )
@@ -85,16 +84,19 @@ def _plain_limits(held: Extract, period: str) -> str:
     plain = beyond_plain_limits(held.at(period), held.indicator.unit)
     if isinstance(z, CannotSay) or isinstance(plain, CannotSay):
         return ""
+    beyond = sum(abs(distance) > LIMIT for distance in z.values())
     return (
         f" Limits for chance alone would call {plain} of {len(z)} authorities unusual; allowing"
-        f" for how much authorities ordinarily differ, {int((z.abs() > LIMIT).sum())}."
+        f" for how much authorities ordinarily differ, {beyond}."
     )
 
 
-def _beside(held: Extract, subject: ChosenArea, point: Point) -> dict[str, tuple[float, Standing]]:
+def _beside(
+    held: Extract, subject: ChosenArea, point: Observation
+) -> dict[str, tuple[float, Standing]]:
     """Region and England: their value, and how the own value stands beside it."""
     indicator = held.indicator
-    if point.value is None or adds_up(indicator):
+    if point.value is None or indicator.adds_up:
         return {}
     around = band(point.value, point.numerator, point.denominator, indicator.unit)
     beside: dict[str, tuple[float, Standing]] = {}

@@ -7,7 +7,7 @@ from cscdash.analysis import sentences
 from cscdash.analysis.deprivation import Link, link
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say
-from cscdash.analysis.observations import authorities, with_value
+from cscdash.analysis.observations import authorities
 from cscdash.catalogue import ContextMeasure, Indicator, context
 from cscdash.charts.deprivation import Line, Place, scatter_rows, scatter_template
 from cscdash.charts.drawing import Drawing, lean
@@ -16,7 +16,7 @@ from cscdash.charts.theme import Role
 from cscdash.places import context_values, places
 from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import adds_up, tick
+from cscdash.views.indicator.over_time import tick
 from cscdash.views.parts.area_map import LONDON
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.source_line import source_line
@@ -33,20 +33,18 @@ _CAUTION = (
 def deprivation(held: Extract, subject: ChosenArea, page: str) -> None:
     """Show an indicator beside a context measure of the reader's choice, across authorities."""
     indicator, period = held.indicator, held.latest
-    if adds_up(indicator):
+    if indicator.adds_up:
         st.info("This is a number: it goes with how many people live in a place above all.")
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         measure = context().measure(choose_measure("beside", page, "Beside"))
         london = switch("london", "London included", page=page, default=True)
     along = context_values()[measure.id]
-    rows = with_value(authorities(held.at(period)))
-    if not london:
-        inside = {area.code for area in places().members(LONDON)}
-        rows = rows[[code not in inside for code in rows.index]]
-    found = link(rows, along)
-    both = pd.DataFrame({"x": along.reindex(rows.index), "y": rows["value"].astype(float)})
-    both = both.dropna()
+    outside = set() if london else {area.code for area in places().members(LONDON)}
+    compared = {code: one for code, one in held.at(period).items() if code not in outside}
+    found = link(compared, along)
+    values = pd.Series({one.area: one.value for one in authorities(compared)}, dtype=float)
+    both = pd.DataFrame({"x": along.reindex(values.index), "y": values}).dropna()
     if both.empty:
         st.info("No authority has both values.")
         return

@@ -88,6 +88,10 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
         st.info("The extracts in use do not hold this indicator yet. *About* says what it is.")
         local_card(indicator, subject)
     else:
+        if held.headline:
+            st.caption(
+                f"No total is published. Shown is the group *{held.headline}*; *Who* has the others."
+            )
         for known, show_view in _SHOW.items():
             if known == view:
                 show_view(held, subject, page)

@@ -7,18 +7,18 @@ from cscdash.analysis import sentences
 from cscdash.analysis.comparison import Middle, position
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare, say, say_difference, say_range
-from cscdash.analysis.observations import CannotSay, Point
+from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.similar_starts import other_paths
 from cscdash.analysis.uncertainty import Band, band
-from cscdash.analysis.wording import status_words
 from cscdash.charts.dot_rows import Named, dots_rows, dots_template
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
 from cscdash.charts.theme import Role
+from cscdash.extracts import Observation
 from cscdash.places import neighbours, places
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import adds_up, tick
+from cscdash.views.indicator.over_time import tick
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.source_line import source_line
 
@@ -71,7 +71,7 @@ def _company(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
         shown.append(
             _named(held, subject.region.code, "region", subject.region.short, period, bands)
         )
-    if subject.area.level != "country" and not adds_up(held.indicator):
+    if subject.area.level != "country" and not held.indicator.adds_up:
         shown.append(_named(held, places().england.code, "england", "England", period, bands))
     close = {one.code: one.closeness.lower() for one in neighbours(subject.code)}
     for code in subject.group:
@@ -85,13 +85,15 @@ def _named(held: Extract, code: str, role: Role, name: str, period: str, bands: 
     return named(held, role, name, held.point(code, period), bands)
 
 
-def named(held: Extract, role: Role, name: str, point: Point | None, bands: bool = True) -> Named:
+def named(
+    held: Extract, role: Role, name: str, point: Observation | None, bands: bool = True
+) -> Named:
     """A row of a chart of dots: the value with its band, or why there is none."""
     indicator = held.indicator
     if point is None:
         return Named(role, name, None, None, None, "no figure")
     if point.value is None:
-        return Named(role, name, None, None, None, f"[{point.status}] {status_words(point.status)}")
+        return Named(role, name, None, None, None, point.status.spelled)
     text = bare(point.value, indicator.unit, indicator.decimals)
     counted = bands and bool(indicator.noun)
     found = band(point.value, point.numerator, point.denominator, indicator.unit)
@@ -114,7 +116,7 @@ def _finding(held: Extract, subject: ChosenArea, group: Middle | CannotSay) -> s
     where = (
         position(point.value, held.at(period), subject.code, subject.group, indicator.decimals)
         if point.value is not None
-        else CannotSay(status_words(point.status))
+        else CannotSay(point.status.words)
     )
     return sentences.neighbours(
         subject.area.short,

@@ -7,20 +7,20 @@ import streamlit as st
 
 from cscdash.analysis import sentences
 from cscdash.analysis.change import Change, since_previous
-from cscdash.analysis.comparison import FEWEST, Middle
+from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.movement import movement
 from cscdash.analysis.number_format import bare, say, say_range
-from cscdash.analysis.observations import CannotSay, Point, authorities, with_value
+from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.phrases import caution
 from cscdash.analysis.small_numbers import pooled
 from cscdash.analysis.trend import trend
-from cscdash.analysis.wording import status_words
 from cscdash.catalogue import Indicator
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
 from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
 from cscdash.charts.theme import Role
+from cscdash.extracts import Observation
 from cscdash.periods import end_year
 from cscdash.places import places
 from cscdash.views.frame.address import switch
@@ -41,7 +41,7 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     indicator = held.indicator
     line = held.line(subject.code)
     if not any(p.value is not None for p in line):
-        reason = status_words(line[-1].status) if line else "no figures are published"
+        reason = line[-1].status.words if line else "no figures are published"
         st.info(f"{subject.area.short} has no value in any year: {reason}.")
     series = lines(held, subject)
     if not series:
@@ -87,7 +87,7 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
         st.markdown(f"**Did we move, or did everyone?** {moved}")
 
 
-def pooled_words(held: Extract, line: Sequence[Point]) -> str:
+def pooled_words(held: Extract, line: Sequence[Observation]) -> str:
     """The last three years taken together, where the latest value rests on small numbers.
 
     Empty where it does not, or where years cannot be added up (`small_numbers.pooled`).
@@ -111,7 +111,7 @@ def lines(held: Extract, subject: ChosenArea) -> list[Series]:
         found.append(_median(held, subject))
     if subject.region:
         found.append(_series(held, "region", subject.region.short, subject.region.code))
-    if subject.area.level != "country" and not adds_up(held.indicator):
+    if subject.area.level != "country" and not held.indicator.adds_up:
         found.append(_series(held, "england", "England", places().england.code))
     if len(subject.group) <= 15:
         found += [
@@ -130,11 +130,6 @@ def breaks(indicator: Indicator, series: Sequence[Series]) -> list[Rule]:
     ]
 
 
-def adds_up(indicator: Indicator) -> bool:
-    """Whether England's value is the sum of its authorities': a number, or a total of spend."""
-    return indicator.unit == "count" or (indicator.unit == "pounds" and not indicator.denominator)
-
-
 def _series(held: Extract, role: Role, name: str, code: str) -> Series:
     indicator, line = held.indicator, held.line(code)
     return Series(
@@ -144,9 +139,9 @@ def _series(held: Extract, role: Role, name: str, code: str) -> Series:
         ends=[float(end_year(p.period)) for p in line],
         values=[p.value for p in line],
         statuses=[p.status for p in line],
-        provisional=["p" in p.flags for p in line],
+        provisional=[p.provisional for p in line],
         texts=[
-            f"[{p.status}] {status_words(p.status)}"
+            p.status.spelled
             if p.value is None
             else bare(p.value, indicator.unit, indicator.decimals)
             for p in line
@@ -179,11 +174,11 @@ def _median(held: Extract, subject: ChosenArea) -> Series:
 def _middle_half(held: Extract) -> Band:
     ends, low, high = [], [], []
     for period in held.periods:
-        values = with_value(authorities(held.at(period)))["value"]
-        if len(values) >= FEWEST:
+        found = held.spread(period)
+        if isinstance(found, Spread):
             ends.append(float(end_year(period)))
-            low.append(float(values.quantile(0.25)))
-            high.append(float(values.quantile(0.75)))
+            low.append(found.lower_quartile)
+            high.append(found.upper_quartile)
     return Band(ends, low, high)
 
 
@@ -192,7 +187,7 @@ def tick(unit: str) -> str:
     return {"percent": "%", "pounds": "£"}.get(unit, "")
 
 
-def sentence_of(held: Extract, subject: ChosenArea, line: Sequence[Point]) -> str:
+def sentence_of(held: Extract, subject: ChosenArea, line: Sequence[Observation]) -> str:
     """The finding of the view: where the value stands, how it changed, whether there is a trend."""
     indicator = held.indicator
     change = since_previous(line, indicator.unit, indicator.breaks)
@@ -202,7 +197,7 @@ def sentence_of(held: Extract, subject: ChosenArea, line: Sequence[Point]) -> st
     )
 
 
-def moved_words(held: Extract, subject: ChosenArea, line: Sequence[Point]) -> str | None:
+def moved_words(held: Extract, subject: ChosenArea, line: Sequence[Observation]) -> str | None:
     """Whether the area moved, or everyone; None where there are not two values to compare."""
     indicator = held.indicator
     known = [p for p in line if p.value is not None]

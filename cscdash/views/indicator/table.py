@@ -7,7 +7,6 @@ import streamlit as st
 
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say
-from cscdash.analysis.wording import FLAG_WORDS, status_words
 from cscdash.catalogue import Indicator
 from cscdash.places import places
 from cscdash.views.frame.address import switch
@@ -35,7 +34,7 @@ def numbers(held: Extract, subject: ChosenArea, page: str) -> None:
             else f"[{p.status}]"
             if p.value is None
             else say(p.value, indicator.unit, indicator.decimals)
-            + ("".join(f" [{f}]" for f in p.flags if f in "prj"))
+            + "".join(f" [{flag}]" for flag in p.noted)
             for period in held.periods
         }
         rows.append({"Area": places().areas[code].short} | cells)
@@ -43,16 +42,16 @@ def numbers(held: Extract, subject: ChosenArea, page: str) -> None:
     st.dataframe(
         table, hide_index=True, width="stretch", alt=f"{indicator.title} by area and period"
     )
-    used = {s for code in codes for p in held.line(code) for s in [p.status] if s != "ok"}
-    letters = {f for code in codes for p in held.line(code) for f in p.flags if f in "prj"}
-    spelled = [f"[{s}] {status_words(s)}" for s in sorted(used)]
-    spelled += [f"[{f}] {FLAG_WORDS[f]}" for f in sorted(letters)]
+    used = {p.status for code in codes for p in held.line(code) if p.value is None}
+    letters = {flag for code in codes for p in held.line(code) for flag in p.noted}
+    spelled = [status.spelled for status in sorted(used)]
+    spelled += [flag.spelled for flag in sorted(letters)]
     if spelled:
         st.caption("; ".join(spelled))
     with st.container(horizontal=True):
         st.download_button(
             "All areas, periods and groups (CSV)",
-            data=lambda: standard_csv(indicator, held.frame),
+            data=lambda: standard_csv(indicator, store().read(indicator.id)),
             file_name=file_name(indicator.id, "csv"),
             mime="text/csv",
             on_click="ignore",

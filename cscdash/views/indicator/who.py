@@ -5,16 +5,16 @@ import streamlit as st
 
 from cscdash.analysis import sentences
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.observations import Point, point_of
 from cscdash.catalogue.models import PROTECTED
 from cscdash.charts.dot_rows import Named, dots_rows, dots_template
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
+from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.indicator.neighbours import named
-from cscdash.views.indicator.over_time import adds_up, tick
+from cscdash.views.indicator.over_time import tick
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.source_line import source_line
 
@@ -37,12 +37,13 @@ def who(held: Extract, subject: ChosenArea, page: str) -> None:
         page=f"{page}.{indicator.id}",
         what="breakdown",
     )
-    groups, period = groups_of(held, subject.code, chosen)
+    groups = held.groups(subject.code, chosen)
+    period = next((point.period for point in groups.values()), "")
     if not groups:
         st.info(f"No figures by {chosen} are published for {subject.area.short}.")
         register(held)
         return
-    beside = subject.area.level != "country" and not adds_up(indicator)
+    beside = subject.area.level != "country" and not indicator.adds_up
     england = switch("england", "England beside", page=page) if beside else False
     rows = _rows(held, subject, chosen, groups, england)
     drawing = Drawing(
@@ -62,27 +63,20 @@ def who(held: Extract, subject: ChosenArea, page: str) -> None:
 
 
 def _rows(
-    held: Extract, subject: ChosenArea, breakdown: str, groups: dict[str, Point], england: bool
+    held: Extract,
+    subject: ChosenArea,
+    breakdown: str,
+    groups: dict[str, Observation],
+    england: bool,
 ) -> list[Named]:
     """One row for each group; England's below it if asked."""
-    whole = groups_of(held, places().england.code, breakdown)[0] if england else {}
+    whole = held.groups(places().england.code, breakdown) if england else {}
     rows = []
     for name, point in groups.items():
         rows.append(named(held, "own", name, point))
         if england:
             rows.append(named(held, "england", f"{name}, England", whole.get(name)))
     return rows
-
-
-def groups_of(held: Extract, code: str, breakdown: str) -> tuple[dict[str, Point], str]:
-    """The groups of a breakdown in the latest period that has them, and that period."""
-    frame = held.frame
-    rows = frame[(frame["area"] == code) & (frame["breakdown"] == breakdown)]
-    if rows.empty:
-        return {}, ""
-    rows = rows[rows["period_end"] == rows["period_end"].max()]
-    points = {str(row["category"]): point_of(row) for row in rows.to_dict("records")}
-    return points, next(iter(points.values())).period
 
 
 def register(held: Extract) -> None:

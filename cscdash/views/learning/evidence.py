@@ -5,11 +5,10 @@ from zlib import crc32
 
 import pandas as pd
 
-from cscdash.analysis.comparison import Middle, middle
+from cscdash.analysis.comparison import Middle
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare, say
-from cscdash.analysis.observations import authorities, with_value
-from cscdash.analysis.wording import FLAG_WORDS, status_words
+from cscdash.analysis.observations import authorities
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
@@ -26,7 +25,6 @@ from cscdash.learning.session import Guess, Session
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea, choose_area
 from cscdash.views.indicator.over_time import (
-    adds_up,
     breaks,
     lines,
     moved_words,
@@ -104,10 +102,9 @@ def strip_drawing(
 
 def strip_ends(held: Extract) -> tuple[float, float]:
     """From zero (or below, for scores) to a round number above the highest authority."""
-    values = with_value(authorities(held.at(held.latest)))["value"]
-    if values.empty:
-        values = pd.Series([point.value for point in held.england() if point.value is not None])
-    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    values = [one.value for one in authorities(held.at(held.latest)) if one.value is not None]
+    values = values or [one.value for one in held.england() if one.value is not None]
+    low, high = min(values, default=0.0), max(values, default=1.0)
     return (-round_top(-low) if low < 0 else 0.0), round_top(high)
 
 
@@ -118,7 +115,7 @@ def _published(held: Extract, about: ChosenArea) -> list[Mark]:
     if own and own.value is not None:
         text = f"{about.area.short} {_plain(indicator, own.value)}"
         found.append(Mark("own", own.value, text))
-    group = middle(held.at(period), about.code, about.group) if about.group else None
+    group = held.middle(period, about.code, about.group) if about.group else None
     if isinstance(group, Middle):
         found.append(Mark("median", group.median, f"median {_plain(indicator, group.median)}"))
     england = held.point(places().england.code, period)
@@ -126,7 +123,7 @@ def _published(held: Extract, about: ChosenArea) -> list[Mark]:
         england
         and england.value is not None
         and about.area.level != "country"
-        and not adds_up(indicator)
+        and not indicator.adds_up
     ):
         found.append(Mark("england", england.value, f"England {_plain(indicator, england.value)}"))
     return found
@@ -156,7 +153,7 @@ def _exhibit(held: Extract, about: ChosenArea, names: bool) -> Exhibit:
     value = "no figure"
     if point is not None:
         value = (
-            status_words(point.status)
+            point.status.words
             if point.value is None
             else say(point.value, indicator.unit, indicator.decimals)
         )
@@ -198,8 +195,6 @@ def _caveats(held: Extract, about: ChosenArea) -> tuple[str, ...]:
         said.insert(0, "A stand-in: shown in place of a measure that nobody publishes.")
     said += [f"Break from {change.period}: {change.why}" for change in indicator.breaks]
     line = held.line(about.code)
-    letters = sorted({point.status for point in line if point.value is None})
-    said += [f"[{letter}] {status_words(letter)}" for letter in letters]
-    flags = sorted({flag for point in line for flag in point.flags if flag in "prj"})
-    said += [f"[{flag}] {FLAG_WORDS[flag]}" for flag in flags]
+    said += [s.spelled for s in sorted({point.status for point in line if point.value is None})]
+    said += [flag.spelled for flag in sorted({flag for point in line for flag in point.noted})]
     return tuple(dict.fromkeys(filter(None, said)))

@@ -9,8 +9,7 @@ from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare, round_half_up, say, say_difference
-from cscdash.analysis.observations import Point, joint_owner
-from cscdash.analysis.wording import status_words
+from cscdash.analysis.observations import joint_owner
 from cscdash.catalogue import Indicator
 from cscdash.charts.drawing import Drawing
 from cscdash.charts.export import PAPER
@@ -21,10 +20,10 @@ from cscdash.charts.in_the_round import (
     in_the_round_template,
     packed,
 )
+from cscdash.extracts import Observation
 from cscdash.periods import end_year
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import adds_up
 from cscdash.views.loaded import everyone, extracts
 from cscdash.views.parts.chart_with_table import show
 
@@ -34,7 +33,7 @@ def in_the_round(
 ) -> None:
     """Draw the indicators that have an extract, each on its own scale.
 
-    Pointing at a ring names its authority, unless not `named`.
+    Observationing at a ring names its authority, unless not `named`.
     """
     held_now = extracts([indicator.id for indicator in indicators])
     known = [(i, held_now[i.id]) for i in indicators if i.id in held_now]
@@ -81,16 +80,16 @@ def dots_of(held: Extract, period: str, subject: ChosenArea) -> list[Dot]:
     drawn: dict[tuple[str, str], Dot] = {}
     for code, (area, point, text) in everyone(held, period).items():
         role = subject.role(code)
-        if area.level != "authority" and (role == "other" or adds_up(held.indicator)):
+        if area.level != "authority" and (role == "other" or held.indicator.adds_up):
             continue
-        key = (joint_owner(code) if "j" in point.flags else code, text)
+        key = (joint_owner(code) if point.joint else code, text)
         if key in drawn and (role == "other" or drawn[key].role == "own"):
             continue
         drawn[key] = Dot(role, area.short, point.value or 0.0, text)
     return list(drawn.values())
 
 
-def short_value(indicator: Indicator, point: Point | None) -> str:
+def short_value(indicator: Indicator, point: Observation | None) -> str:
     """A value as it stands in a row, or its status in brackets."""
     if point is None:
         return "–"
@@ -107,14 +106,14 @@ def _bare(indicator: Indicator, value: float) -> str:
     return text.removesuffix(" months").removesuffix(" month")
 
 
-def change_words(indicator: Indicator, line: Sequence[Point], period: str) -> str:
+def change_words(indicator: Indicator, line: Sequence[Observation], period: str) -> str:
     """The period of the latest value and what changed since the one before, in a few words."""
     points = [p for p in line if end_year(p.period) <= end_year(period)]
     if not points:
         return f"{period} · no figures for this area"
     now = points[-1]
     if now.value is None:
-        return f"{now.period} · {status_words(now.status)}"
+        return f"{now.period} · {now.status.words}"
     change = since_previous(points, indicator.unit, indicator.breaks)
     if not isinstance(change, Change):
         return now.period
@@ -153,9 +152,9 @@ def table_of(known: Sequence[tuple[Indicator, Extract]], subject: ChosenArea) ->
     return pd.DataFrame(rows).fillna("")
 
 
-def _said(indicator: Indicator, point: Point | None) -> str:
+def _said(indicator: Indicator, point: Observation | None) -> str:
     if point is None:
         return "no figure"
     if point.value is None:
-        return f"[{point.status}] {status_words(point.status)}"
+        return point.status.spelled
     return say(point.value, indicator.unit, indicator.decimals)

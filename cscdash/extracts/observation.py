@@ -1,0 +1,131 @@
+"""One observation: an area's value in a period, or why there is none, and where it came from."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Whether an observation has a value, or why not: the publishers' letters.
+
+    Attributes
+    ----------
+    words : str
+        What the letter means.
+    """
+
+    words: str
+
+    def __new__(cls, letter: str, words: str) -> "Status":
+        """Make a member of a letter and its words."""
+        made = str.__new__(cls, letter)
+        made._value_ = letter
+        made.words = words
+        return made
+
+    OK = "ok", "has a value"
+    CONFIDENTIAL = "c", "hidden because the number is small"
+    ROUNDS_TO_ZERO = "k", "rounds to zero"
+    UNRELIABLE = "u", "unreliable"
+    NOT_AVAILABLE = "x", "not available"
+    NOT_APPLICABLE = "z", "does not apply"
+
+    @classmethod
+    def of(cls, letter: str) -> "Status":
+        """The status of a letter; an unknown letter is "not available"."""
+        return _STATUSES.get(letter, cls.NOT_AVAILABLE)
+
+    @property
+    def spelled(self) -> str:
+        """The letter in brackets with its words: ``[c] hidden because the number is small``."""
+        return f"[{self.value}] {self.words}"
+
+
+_STATUSES = {status.value: status for status in Status}
+
+
+class Flag(StrEnum):
+    """What else is to be known of an observation.
+
+    Attributes
+    ----------
+    words : str
+        What the letter means.
+    """
+
+    words: str
+
+    def __new__(cls, letter: str, words: str) -> "Flag":
+        """Make a member of a letter and its words."""
+        made = str.__new__(cls, letter)
+        made._value_ = letter
+        made.words = words
+        return made
+
+    PROVISIONAL = "p", "provisional"
+    REVISED = "r", "revised"
+    DERIVED = "e", "derived here"
+    JOINT = "j", "joint return of two authorities"
+    LOCAL = "l", "local, unpublished"
+
+    @property
+    def spelled(self) -> str:
+        """The letter in brackets with its words: ``[p] provisional``."""
+        return f"[{self.value}] {self.words}"
+
+
+NOTED = (Flag.PROVISIONAL, Flag.REVISED, Flag.JOINT)  # told beside a value wherever it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one row of an extract says; it is drawn, put into words, tabled and exported as it is.
+
+    Attributes
+    ----------
+    area : str
+        Three-digit number of the authority, or ONS code of a region or England.
+    period : str
+        As people say it: ``2025``, ``2024/25``.
+    end : date
+        The last day of the period.
+    value : float or None
+        In the indicator's unit, unrounded; None exactly when `status` is not ``ok``.
+    numerator, denominator : float or None
+        What is counted, out of how many; None where not known.
+    status : Status
+        ``ok``, or why there is no value.
+    flags : str
+        Letters of `Flag`.
+    release : str
+        Which release of which publication it came from.
+    breakdown, category : str
+        The group it is about; ``total`` for everyone.
+    """
+
+    area: str
+    period: str
+    end: date
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    status: Status = Status.OK
+    flags: str = ""
+    release: str = ""
+    breakdown: str = "total"
+    category: str = "total"
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the publisher calls it provisional."""
+        return Flag.PROVISIONAL in self.flags
+
+    @property
+    def joint(self) -> bool:
+        """Whether it comes from one return of two authorities."""
+        return Flag.JOINT in self.flags
+
+    @property
+    def noted(self) -> tuple[Flag, ...]:
+        """The flags that are told beside the value wherever it stands."""
+        return tuple(flag for flag in NOTED if flag in self.flags) if self.flags else ()
