@@ -1,7 +1,8 @@
 """Building a store from published files, checking it, and pointing back."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,6 +15,9 @@ from cscdash.errors import CscdashError
 from cscdash.extracts import EXTRACTS, Store, store_in_use
 from cscdash.extracts.restore import restore as point_back
 
+if TYPE_CHECKING:
+    from cscdash.ingest import LeftOut
+
 
 def build(
     source: Annotated[
@@ -24,7 +28,11 @@ def build(
     ],
     to: Annotated[Path, typer.Option("--to", help="The store to build.")] = EXTRACTS,
 ) -> None:
-    """Build extracts from published files that are on this machine."""
+    """Build extracts from published files that are on this machine.
+
+    Ends with 0 if all files were used, with 1 if some were left out (they are named, with why),
+    and with 2 if nothing was built; the current build then stays.
+    """
     from cscdash.ingest import build as build_store
     from cscdash.ingest import check_figures
 
@@ -57,10 +65,7 @@ def build(
             plain(missing),
         )
     print_table(console, table)
-    if report.unused:
-        console.print("Files that were not used:")
-        for label, why in report.unused:
-            console.print(f"  {label}: {why}", markup=False, highlight=False, soft_wrap=True)
+    _list_files(console, "Files that no indicator needs:", report.left_out, matters=False)
     if report.without:
         console.print(
             f"Indicators without a file here: {', '.join(report.without)}",
@@ -70,7 +75,20 @@ def build(
     for id, findings in check_figures(report.store, catalogue()).items():
         for finding in findings:
             console.print(f"Look at {id}, {finding}", markup=False, soft_wrap=True)
+    _list_files(console, "Left out:", report.left_out, matters=True)
     console.print(f"Current build of {to}: {report.store.build}", markup=False, soft_wrap=True)
+    if not report.complete:
+        raise typer.Exit(1)
+
+
+def _list_files(
+    console: Console, heading: str, files: "Sequence[LeftOut]", *, matters: bool
+) -> None:
+    some = [one for one in files if one.matters is matters]
+    if some:
+        console.print(heading)
+    for one in some:
+        console.print(f"  {one.words}", markup=False, highlight=False, soft_wrap=True)
 
 
 def check(

@@ -52,6 +52,11 @@ class NewBuild:
         """
         self._put[name] = self._pool.submit(_put, self._unfinished, name, table, description)
 
+    def take_back(self, name: str) -> None:
+        """Leave out an extract that was put, because a file behind it does not hold."""
+        self._put.pop(name).result()
+        (self._unfinished / f"{name}.parquet").unlink(missing_ok=True)
+
     def finish(self, package: dict[str, Any], build: str | None = None) -> Store:
         """Wait for all extracts, describe them, and make this build the current one.
 

@@ -1,6 +1,6 @@
 """Building a store: published files in, extracts out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +14,13 @@ from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, new_build
 from cscdash.ingest.build_changes import log_of_changes
-from cscdash.ingest.check_figures import check_figures
 from cscdash.ingest.derive import derive
+from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
 from cscdash.ingest.observation_arrays import Population, Vocabulary
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections
 from cscdash.ingest.published_cells import X, same
 from cscdash.ingest.published_table import Ints, Table, area_codes
-from cscdash.ingest.read_folder import Progress, Read, read_folder
+from cscdash.ingest.read_folder import Progress, Read, nothing_of, read_folder
 from cscdash.ingest.required_columns import POPULATION_COLUMN
 from cscdash.ingest.stacking import stack
 from cscdash.periods import end_year, read_period
@@ -41,12 +41,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Report:
-    """What a build made, of what, and what it left."""
+    """What a build made, of what, and what it left.
+
+    Attributes
+    ----------
+    store : Store
+        Its current build is the new one.
+    lines : list of Line
+        One for each extract.
+    without : list of str
+        Indicators for which there is no file, or none that can be used.
+    left_out : list of LeftOut
+        Files that were not used, each with why.
+    """
 
     store: Store
     lines: list[Line]
     without: list[str]
-    unused: list[tuple[str, str]]
+    left_out: list[LeftOut]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file that could be expected to be used was used."""
+        return not any(one.matters for one in self.left_out)
 
 
 Look = Callable[[Read, dict[str, pa.Table], dict[str, Any]], None]
@@ -75,23 +92,31 @@ def build(
         Shown what was read, the extracts, and what ``datapackage.json`` will say, to add to the
         last; an error that it raises ends the build.
 
+    Returns
+    -------
+    Report
+        What was built, and the files that were left out: no file ends a build.
+
     Raises
     ------
+    NothingBuiltError
+        If no file gives a value; the current build then stays.
     CscdashError
-        If a known file is damaged or two files disagree; the current build then stays.
+        If the folder cannot be read or the store cannot be written.
     """
     read = read_folder(source, catalogue, progress)
     extracts: dict[str, pa.Table] = {}
     files: dict[str, list[str]] = {}
     with new_build(to) as new:
-        for id, table, labels in each_extract(read, catalogue):
+        for id, table, labels in _all_extracts(read, catalogue):
+            if table is None:
+                new.take_back(id)
+                extracts.pop(id, None)
+                continue
             new.put(id, table, describe(catalogue.indicator(id), labels))
             extracts[id], files[id] = table, labels
         if not extracts:
-            raise CscdashError(
-                f"The files in {source} hold no value of any indicator. Add the publications that"
-                " “python -m cscdash catalogue” names."
-            )
+            raise _no_value(source, read)
         package = _package(catalogue, read)
         package["changes"] = log_of_changes(_before(to), extracts)
         if look:
@@ -99,9 +124,13 @@ def build(
         store = new.finish(package)
     return Report(
         store=store,
-        lines=[_line(id, extracts[id], files[id]) for id in extracts],
+        lines=[
+            _line(i.id, extracts[i.id], files[i.id])
+            for i in catalogue.indicators
+            if i.id in extracts
+        ],
         without=[i.id for i in catalogue.indicators if i.source and i.id not in extracts],
-        unused=read.unused,
+        left_out=read.left_out,
     )
 
 
@@ -112,6 +141,63 @@ def _before(to: Path) -> Store | None:
         return store if store.indicators else None
     except CscdashError:
         return None
+
+
+def _no_value(source: Path, read: Read) -> NothingBuiltError:
+    if any(one.matters for one in read.left_out):
+        return nothing_of(source, read.left_out)
+    return NothingBuiltError(
+        f"The files in {source} hold no value of any indicator. Add the publications that"
+        " “python -m cscdash catalogue” names.",
+        read.left_out,
+    )
+
+
+def _all_extracts(
+    read: Read, catalogue: Catalogue
+) -> Iterator[tuple[str, pa.Table | None, list[str]]]:
+    """Make every extract; a file that turns out not to hold is left out on the way.
+
+    Yields
+    ------
+    str
+        The indicator; once more where a file behind it was left out after all.
+    Table or None
+        Its observations; None if it has none left.
+    list of str
+        Labels of the files that its rows came from.
+    """
+    todo, made = list(catalogue.indicators), set[str]()
+    populations = _populations(read, catalogue)
+    while todo:
+        indicator = todo.pop(0)
+        try:
+            if isinstance(populations, UnusableError):
+                raise populations
+            extract = extract_of(indicator, read, catalogue, populations)
+        except UnusableError as error:
+            label = _the_one_to_leave(error, read)
+            losing = read.leave_out(label, error.why, str(error))
+            if not losing:
+                raise  # it was left out before: never go round twice
+            populations = _populations(read, catalogue)
+            todo = [i for i in catalogue.indicators if i in (indicator, *todo) or _uses(i, losing)]
+            continue
+        if extract is None and indicator.id in made:
+            yield indicator.id, None, []
+        elif extract is not None:
+            made.add(indicator.id)
+            yield indicator.id, *extract
+
+
+def _the_one_to_leave(error: UnusableError, read: Read) -> str:
+    """Of the files that an error names the one that goes: the older on this disk."""
+    modified = {one.label: one.modified for one in read.used}
+    return min(error.labels, key=lambda label: modified.get(label, 0.0))
+
+
+def _uses(indicator: Indicator, datasets: set[str]) -> bool:
+    return any(s.dataset in datasets or s.population in datasets for s in indicator.source)
 
 
 def each_extract(read: Read, catalogue: Catalogue) -> Iterator[tuple[str, pa.Table, list[str]]]:
@@ -125,25 +211,54 @@ def each_extract(read: Read, catalogue: Catalogue) -> Iterator[tuple[str, pa.Tab
         Its observations.
     list of str
         Labels of the files that its rows came from.
+
+    Raises
+    ------
+    UnusableError
+        If a file turns out not to hold.
     """
-    populations = {
-        source.population: _population(read.tables.get(source.population, []))
-        for indicator in catalogue.indicators
-        for source in indicator.source
-        if source.population
-    }
+    populations = _populations(read, catalogue)
+    if isinstance(populations, UnusableError):
+        raise populations
     for indicator in catalogue.indicators:
-        vocabulary = Vocabulary(indicator)
-        pieces = [
-            (place, piece)
-            for place, source in enumerate(indicator.source)
-            for table in read.tables.get(source.dataset, [])
-            for piece in derive(source, table, _release(catalogue, table), vocabulary, populations)
-            if len(piece)
-        ]
-        if pieces:
-            labels = sorted({piece.label for _, piece in pieces})
-            yield indicator.id, stack(pieces, vocabulary), labels
+        extract = extract_of(indicator, read, catalogue, populations)
+        if extract:
+            yield indicator.id, *extract
+
+
+def extract_of(
+    indicator: Indicator,
+    read: Read,
+    catalogue: Catalogue,
+    populations: Mapping[str, Population],
+) -> tuple[pa.Table, list[str]] | None:
+    """An indicator's observations and the labels of their files; None if there is no row.
+
+    Raises
+    ------
+    UnusableError
+        If a file turns out not to hold.
+    """
+    vocabulary = Vocabulary(indicator)
+    pieces = [
+        (place, piece)
+        for place, source in enumerate(indicator.source)
+        for table in read.tables.get(source.dataset, [])
+        for piece in derive(source, table, _release(catalogue, table), vocabulary, populations)
+        if len(piece)
+    ]
+    if not pieces:
+        return None
+    return stack(pieces, vocabulary), sorted({piece.label for _, piece in pieces})
+
+
+def _populations(read: Read, catalogue: Catalogue) -> dict[str, Population] | UnusableError:
+    """Population data set -> children by area and year; the error if a file does not hold."""
+    wanted = {s.population for i in catalogue.indicators for s in i.source if s.population}
+    try:
+        return {id: _population(read.tables.get(id, [])) for id in wanted}
+    except UnusableError as error:
+        return error
 
 
 def _release(catalogue: Catalogue, table: Table) -> str:
@@ -167,9 +282,11 @@ def _population(tables: list[Table]) -> Population:
         differ = np.flatnonzero(~same(before, numbers) | ~same(value[at], numbers))
         if len(differ):
             area = places().areas[area_codes()[table.area[differ[0]]]].short
-            raise CscdashError(
+            raise UnusableError(
                 f"{table.label}, line {table.line[differ[0]]}, column {POPULATION_COLUMN}: another"
-                f" row of this release has another number for {area}, {year[differ[0]]}."
+                f" row of this release has another number for {area}, {year[differ[0]]}.",
+                [table.label],
+                Why.CONTRADICTED,
             )
     return Population(first, value, status)
 
@@ -181,7 +298,7 @@ def _years(table: Table) -> Ints:
         try:
             year[place] = end_year(read_period(table.time.words[place], "Calendar year")[0])
         except CscdashError as error:
-            raise CscdashError(f"{table.label}: {error}") from error
+            raise UnusableError(f"{table.label}: {error}", [table.label]) from error
     return year[table.time.codes]
 
 
@@ -252,6 +369,3 @@ def _inspections(catalogue: Catalogue, read: Read) -> dict[str, dict[str, Any]]:
     sources = [s for i in catalogue.indicators for s in i.source if s.dataset == newest.dataset]
     headings = dict.fromkeys(str(s.where["heading"]) for s in sources if "heading" in s.where)
     return latest_inspections(newest.history, headings)
-
-
-__all__ = ["CscdashError", "Line", "Report", "build", "check_figures", "each_extract"]

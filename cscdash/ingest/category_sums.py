@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from cscdash.errors import CscdashError
+from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.published_cells import OK, C, Codes, Floats, K, U, X, Z, same
 from cscdash.ingest.published_table import Ints, Table
 
@@ -45,7 +45,7 @@ def add_up(
 
     Raises
     ------
-    CscdashError
+    UnusableError
         If two rows for the same cell of the published table have different numbers.
     """
     once = _first_copies(table, rows, filters, number, status)
@@ -74,9 +74,10 @@ def _first_copies(
     differ = np.flatnonzero((status != status[original]) | ~same(number, number[original]))
     if len(differ):
         one, two = (table.line[rows[at]] for at in (original[differ[0]], differ[0]))
-        raise CscdashError(
+        raise UnusableError(
             f"{table.label}, lines {one} and {two}: two numbers for the same cell. Keep only the"
-            " row that holds."
+            " row that holds.",
+            [table.label],
         )
     return np.sort(first).astype(np.int32)
 

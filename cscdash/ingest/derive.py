@@ -10,6 +10,7 @@ import numpy as np
 from cscdash.catalogue.models import Breakdown, Source, Unit
 from cscdash.errors import CscdashError
 from cscdash.ingest.category_sums import add_up
+from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.observation_arrays import Piece, Population, Vocabulary
 from cscdash.ingest.published_cells import OK, C, Codes, Floats, K, U, X, Z, read_cell, same
 from cscdash.ingest.published_table import DERIVED, Ints, Table, area_codes
@@ -221,8 +222,9 @@ def _months(table: Table, column: str, rows: Ints) -> tuple[Floats, Codes]:
             number, code = np.nan, OK
         if code == OK:
             line = table.line[rows[words.codes[rows] == place][0]]
-            raise CscdashError(
-                f"{table.label}, line {line}, column {column}: ‘{word}’ is not years:months."
+            raise UnusableError(
+                f"{table.label}, line {line}, column {column}: ‘{word}’ is not years:months.",
+                [table.label],
             )
         values[place], codes[place] = number, code
     return values[words.codes[rows]], codes[words.codes[rows]]
@@ -243,9 +245,10 @@ def _looked_up(
     differ = twice[(status[twice] != status[twice + 1]) | ~same(value[twice], value[twice + 1])]
     if len(differ):
         line = tools.table.line[rows[order[differ[0]]]]
-        raise CscdashError(
+        raise UnusableError(
             f"{tools.table.label}, line {line}, column {column}: a second row for the same area and"
-            " period has another number. Ask the publisher which one holds."
+            " period has another number. Ask the publisher which one holds.",
+            [tools.table.label],
         )
     wanted = area.astype(np.int64) * wide + period
     at = np.searchsorted(key, wanted)

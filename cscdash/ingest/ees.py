@@ -128,7 +128,7 @@ def _areas(who: dict[str, Column], label: str) -> tuple[Ints, Ints, Ints]:
             word = column.words[column.codes[unknown[0]]]
             raise CscdashError(
                 f"{label}, line {unknown[0] + 2}, column {name}: no area ‘{word}’ is known. If it"
-                " is new, add it to data/reference/areas.csv."
+                " is new, the app has to learn of it first."
             )
     first = np.flatnonzero(area >= 0).astype(np.int32)
     second = np.flatnonzero(partner >= 0).astype(np.int32)

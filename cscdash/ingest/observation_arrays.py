@@ -14,6 +14,7 @@ import numpy as np
 
 from cscdash.catalogue.models import Indicator
 from cscdash.errors import CscdashError
+from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.published_cells import Codes, Floats, X
 from cscdash.ingest.published_table import LETTERS, Ints, Mask, Table, area_codes
 from cscdash.periods import census_day, end_year, read_period
@@ -115,7 +116,9 @@ class Vocabulary:
                 period, letters = read_period(word, self.indicator.time_identifier)
             except CscdashError as error:
                 line = table.line[rows[times == place][0]]
-                raise CscdashError(f"{table.label}, line {line}: {error}") from error
+                raise UnusableError(
+                    f"{table.label}, line {line}: {error}", [table.label]
+                ) from error
             code[place] = self.periods.number(period)
             flags[place] = sum(LETTERS[letter] for letter in letters)
         return code[times], flags[times]

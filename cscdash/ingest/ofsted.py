@@ -226,8 +226,8 @@ def _inspection(
     area = places().by_gss(code)
     if area is None or area.level != "authority":
         raise CscdashError(
-            f"{where}: ‘{code}’ is no authority that we know. If it is new, add it to"
-            " data/reference/areas.csv."
+            f"{where}: ‘{code}’ is no authority that we know. If it is new, the app has to"
+            " learn of it first."
         )
     judgements = {}
     for heading in headings:

@@ -5,11 +5,12 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cscdash.errors import CscdashError
+from cscdash.ingest.left_out import LeftOut, Why
 
 LARGEST = 2_000_000_000  # bytes that anything may unpack to
 _ENDINGS = {".csv", ".parquet", ".ods", ".xlsx"}
@@ -53,6 +54,14 @@ class Found:
     path: Path
     member: str | None = None
 
+    @property
+    def modified(self) -> float:
+        """When the file, or the zip that holds it, was last written on this disk."""
+        try:
+            return self.path.stat().st_mtime
+        except OSError:
+            return 0.0
+
     def content(self) -> bytes:
         """The bytes of the file.
 
@@ -84,17 +93,23 @@ def plain_name(file_name: str) -> str:
     return re.sub(r"[_ ]+", "_", stem).strip("_-. ")
 
 
-def find_files(folder: Path) -> list[Found]:
-    """Everything below a folder that could be a published table, in order of its path.
+def find_files(folder: Path) -> tuple[list[Found], list[LeftOut]]:
+    """Everything below a folder that could be a published table.
+
+    Returns
+    -------
+    list of Found
+        The files, in order of their path.
+    list of LeftOut
+        Zips that are damaged, lead outside their folder or unpack to more than 2 GB.
 
     Raises
     ------
     CscdashError
-        If the folder does not exist or cannot be read, or a zip is damaged, climbs out of its
-        folder or unpacks to more than 2 GB.
+        If the folder does not exist or cannot be read.
     """
     if folder.is_file():
-        return list(_of(folder, folder.name))
+        return _each_of([(folder, folder.name)])
     if not folder.is_dir():
         raise CscdashError(
             f"{folder} does not exist. Name the folder that holds the published files."
@@ -103,7 +118,18 @@ def find_files(folder: Path) -> list[Found]:
         paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p, folder))
     except OSError as error:
         raise CscdashError(f"{folder} cannot be read: {error.strerror or error}.") from error
-    return [found for path in paths for found in _of(path, path.relative_to(folder).as_posix())]
+    return _each_of([(path, path.relative_to(folder).as_posix()) for path in paths])
+
+
+def _each_of(paths: Iterable[tuple[Path, str]]) -> tuple[list[Found], list[LeftOut]]:
+    found: list[Found] = []
+    left_out: list[LeftOut] = []
+    for path, label in paths:
+        try:
+            found += list(_of(path, label))
+        except CscdashError as error:
+            left_out.append(LeftOut(label, Why.UNREADABLE, str(error)))
+    return found, left_out
 
 
 def _hidden(path: Path, folder: Path) -> bool:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cscdash.errors import CscdashError
+from cscdash.ingest.left_out import UnusableError, Why
 from cscdash.ingest.published_cells import Codes, Floats, plain_numbers, read_cell
 from cscdash.periods import end_year, read_period
 from cscdash.places import places
@@ -141,8 +142,9 @@ class Table:
                 except CscdashError as error:
                     at = np.flatnonzero(column.codes == place)
                     if len(at):  # a word that no row holds (any more) does no harm
-                        raise CscdashError(
-                            f"{self.label}, line {self.line[at[0]]}, column {name}: {error}."
+                        raise UnusableError(
+                            f"{self.label}, line {self.line[at[0]]}, column {name}: {error}.",
+                            [self.label],
                         ) from error
             self._read[name] = (values[column.codes], codes[column.codes])
         return self._read[name]
@@ -155,13 +157,15 @@ class Table:
         return np.flatnonzero(chosen).astype(np.int32)
 
 
-def missing_column(label: str, name: str, has: Iterable[str]) -> CscdashError:
+def missing_column(label: str, name: str, has: Iterable[str]) -> UnusableError:
     """The error for a column that is not there, with the nearest name that is."""
     near = get_close_matches(name, list(has), n=1, cutoff=0.5)
     hint = f"; the nearest is ‘{near[0]}’" if near else ""
-    return CscdashError(
-        f"{label} has no column ‘{name}’{hint}. If the publisher renamed it, add the new name"
-        " to this data set in sources.toml."
+    return UnusableError(
+        f"{label} has no column ‘{name}’{hint}. The publisher may have renamed it; until the"
+        " catalogue knows the new name, what needs it is left out.",
+        [label],
+        Why.RENAMED if near else Why.LACKING,
     )
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from cscdash.errors import CscdashError
 from cscdash.extracts import SCHEMA
+from cscdash.ingest.left_out import UnusableError, Why
 from cscdash.ingest.observation_arrays import ARRAYS, Piece, Vocabulary
 from cscdash.ingest.published_cells import STATUS, same
 from cscdash.ingest.published_table import LETTERS, area_codes
@@ -32,7 +32,7 @@ def stack(pieces: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> pa.Tab
 
     Raises
     ------
-    CscdashError
+    UnusableError
         If two rows of the same release have different values for the same cell.
     """
     order = sorted(pieces, key=lambda pair: (pair[0], -pair[1].latest))
@@ -89,11 +89,13 @@ def _refuse_conflicts(
     period = vocabulary.periods.words[int(whole["period"][left])]
     category = vocabulary.categories.words[int(whole["category"][left])]
     here, there = pieces[which[left]], pieces[which[right]]
-    raise CscdashError(
+    raise UnusableError(
         f"{vocabulary.indicator.id}: two different values for {area}, {period}, {category}:"
         f" {_say(whole, left)} in {here.label}, line {whole['line'][left]}, and"
         f" {_say(whole, right)} in {there.label}, line {whole['line'][right]}."
-        " Keep only the file that holds."
+        " Keep only the file that holds.",
+        dict.fromkeys((here.label, there.label)),
+        Why.CONTRADICTED,
     )
 
 

@@ -14,7 +14,7 @@ from cscdash.catalogue.models import Catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store
 from cscdash.extracts.store import current
-from cscdash.ingest import build
+from cscdash.ingest import LeftOut, NothingBuiltError, Report, Why, build
 from cscdash.ingest.read_folder import Read
 from cscdash.ingest.renamed_words import (
     RenamedError,
@@ -90,36 +90,47 @@ class Assembly:
             if before and before.package.get("made_from") == made_from:
                 return before, False
             try:
-                return self._built(new, gone, told, made_from, before), True
-            except CscdashError as error:
-                bad = self._behind(error, new)
-                if not bad:
-                    raise
-                self.refused.append(str(error))
-                for path in bad:
-                    self.refused_paths.append(path)
-                    forget(self.cache.incoming(path))
-                    del new[path]
+                report = self._built(new, gone, told, before)
+                left_out = report.left_out
+            except NothingBuiltError as error:
+                report, left_out = None, error.left_out
+                nothing: CscdashError = error
+            except RenamedError as error:
+                report, nothing = None, error
+                left_out = [LeftOut(path, Why.RENAMED, str(error)) for path in error.labels]
+            refused = [one for one in left_out if one.matters and one.label in new]
+            for one in refused:
+                self.refused.append(one.words)
+                self.refused_paths.append(one.label)
+                forget(self.cache.incoming(one.label))
+                del new[one.label]
+            if report is None and not refused:
+                raise nothing
+            stood_aside = set(self.cache.present()) & {one.label for one in refused}
+            if report and not stood_aside and (without() if new else []) == gone:
+                return report.store, True  # what was refused had taken no other file's place
 
     def _built(
         self,
         new: Mapping[str, dict[str, Any]],
         without: list[str],
         facts: Mapping[str, Any],
-        made_from: str,
         before: Store | None,
-    ) -> Store:
+    ) -> Report:
         def look(read: Read, extracts: dict[str, pa.Table], package: dict[str, Any]) -> None:
             refuse_renamed_words(read, self.catalogue, set(new))
             if before and not before.demonstration:
                 refuse_renamed_categories(before, extracts, read, self.catalogue, set(new))
-            self._tell(package, {**self.cache.files, **new}, facts)
-            package["made_from"] = made_from
+            bad = {one.label for one in read.left_out if one.matters}
+            held = {path: known for path, known in new.items() if path not in bad}
+            self._tell(package, {**self.cache.files, **held}, facts)
+            if not bad & set(self.cache.present()):  # else what stood aside is built once more
+                package["made_from"] = self._digest(self.cache.sums(held, without), facts)
 
         folder = self.cache.folder
         if new or without:
             folder = self.cache.candidate(new, without)
-        return build(folder, self.to, self.catalogue, self.watch.reading, look).store
+        return build(folder, self.to, self.catalogue, self.watch.reading, look)
 
     def _tell(
         self,
@@ -138,15 +149,6 @@ class Assembly:
             if times:
                 release["retrieved"] = times[-1]
 
-    @staticmethod
-    def _behind(error: CscdashError, new: Mapping[str, dict[str, Any]]) -> list[str]:
-        """The new files that an error is about; all of them where it does not say."""
-        if isinstance(error, RenamedError):
-            named = [path for path in error.labels if path in new]
-        else:
-            named = [path for path in new if path in str(error)]
-        return named or ([] if _is_of_the_store(error) else list(new))
-
     def _digest(self, sums: Mapping[str, str], told: Mapping[str, Any]) -> str:
         """What a build is made from: files, what is told of them, catalogue and version."""
         parts = [__version__, self.catalogue.model_dump_json(), json.dumps(told, sort_keys=True)]
@@ -158,11 +160,6 @@ def _told(known: dict[str, Any]) -> dict[str, Any]:
     """What readers are told of a publication; what only the next visit needs is left out."""
     names = ("release", "title", "published", "updated", "next")
     return {name: known[name] for name in names if known.get(name)}
-
-
-def _is_of_the_store(error: CscdashError) -> bool:
-    """Whether the store could not be written, for which no file is to blame."""
-    return isinstance(error.__cause__, OSError) and "cannot be written" in str(error)
 
 
 def _store(folder: Path) -> Store | None:

@@ -184,7 +184,7 @@ def test_any_damage_to_a_zip(make: Any, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "made.zip").write_bytes(content)
         try:
-            for found in find_files(Path(folder)):
+            for found in find_files(Path(folder))[0]:
                 found.content()
         except CscdashError as error:
             assert "made.zip" in str(error)

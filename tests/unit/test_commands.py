@@ -1,6 +1,7 @@
 """The command line: what it prints, and what a person is told when something is wrong."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -159,13 +160,6 @@ def unknown_area(make: Any, folder: Path) -> None:
     (folder / REFERRALS).write_bytes(referrals(make).replace(b",331,", b",999,"))
 
 
-def doubled(make: Any, folder: Path) -> None:
-    (folder / REFERRALS).write_bytes(referrals(make))
-    (folder / f"new {REFERRALS}").write_bytes(b"not known by this name\n")
-    (folder / "again").mkdir()
-    (folder / "again" / REFERRALS).write_bytes(referrals(make, "22.7"))
-
-
 def doubled_row(make: Any, folder: Path) -> None:
     content = referrals(make)
     last = content.splitlines()[-1]
@@ -218,7 +212,6 @@ BAD = [
     (odd_cell, [REFERRALS, "line 2", "column rereferral_percent", "‘about 22’"]),
     (odd_year, [REFERRALS, "‘last year’"]),
     (unknown_area, [REFERRALS, "line 4", "column old_la_code", "‘999’"]),
-    (doubled, [f"again/{REFERRALS}, line 3", "22.6", "22.7", "Birmingham, 2025", "Keep only"]),
     (doubled_row, [f"{REFERRALS}, line 4", f"{REFERRALS}, line 5", "Coventry", "Keep only"]),
     (unrelated, ["No published file that we know", "catalogue"]),
     (nothing, ["No published file that we know", "catalogue"]),
@@ -229,6 +222,47 @@ BAD = [
     (without_the_sheet, [SPENDING, "no sheet named like", "Download"]),
     (no_spreadsheet, [SPENDING, "not a whole spreadsheet", "Download"]),
 ]
+
+
+def test_a_bad_file_is_left_out_and_the_others_are_built(
+    tmp_path: Path, make: Any, run: Run
+) -> None:
+    """Every kind of bad file beside a good one: the good one is built, the bad one is named."""
+    for spoil, said in BAD:
+        if spoil in (nothing, unrelated):  # there is no bad file
+            continue
+        bad = tmp_path / spoil.__name__
+        (bad / "bad").mkdir(parents=True)
+        spoil(make, bad / "bad")
+        good = dict.fromkeys(columns_needed(catalogue())["cpp_repeat"], "7")
+        content = make.ees(*((area, "2025", good) for area in (ENGLAND, "330")))
+        (bad / "d3_cpps_subsequent_plan_2013_to_2025.csv").write_bytes(content)
+        code, out, err = run("build", "--from", bad, "--to", tmp_path / "try")
+        assert (code, err) == (1, ""), spoil.__name__
+        told = out.split("Left out:")[1]
+        assert all(words in told for words in said), (spoil.__name__, told)
+        assert "repeat_plans" in Store.open(tmp_path / "try").indicators
+        assert "repeat_referrals" not in Store.open(tmp_path / "try").indicators
+
+
+def test_of_two_files_that_disagree_the_older_is_left_out(
+    tmp_path: Path, make: Any, run: Run
+) -> None:
+    for name, percent, written in (
+        ("first", "22.6", 1_700_000_000),
+        ("again", "22.7", 1_600_000_000),
+    ):
+        file = tmp_path / "both" / name / REFERRALS
+        file.parent.mkdir(parents=True)
+        file.write_bytes(referrals(make, percent))
+        os.utime(file, (written, written))
+    code, out, err = run("build", "--from", tmp_path / "both", "--to", tmp_path / "store")
+    assert (code, err) == (1, "")
+    told = out.split("Left out:")[1]
+    for words in (f"again/{REFERRALS}, line 3", "22.6", "22.7", "Birmingham, 2025"):
+        assert words in told
+    frame = Store.open(tmp_path / "store").read("repeat_referrals")
+    assert set(frame.loc[frame["breakdown"] == "total", "value"]) == {22.6}
 
 
 def is_short_and_plain(err: str) -> bool:
