@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,6 +15,9 @@ from hypothesis import settings
 from cscdash.catalogue import Catalogue, catalogue
 from cscdash.catalogue.models import Dataset
 from cscdash.extracts import Store
+from cscdash.extracts.lock import NAME as LOCK
+from cscdash.extracts.lock import locked
+from cscdash.extracts.store import current
 from cscdash.ingest import build
 from cscdash.ingest.build import each_extract
 from cscdash.ingest.read_folder import Read
@@ -36,8 +40,26 @@ def published() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return build(published, tmp_path_factory.mktemp("built"), catalogue()).store
+def built(
+    published: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Store]:
+    """The store of all published files: built once, whichever process of the tests comes first."""
+    here = tmp_path_factory.getbasetemp()
+    # The processes of one run have their folders side by side. The store's own lock is the build's.
+    shared = (here if worker_id == "master" else here.parent) / "shared"
+    folder = shared / "built"
+    with locked(shared, wait=600, say=lambda _: None):
+        there = current(folder) is not None
+        store = Store.open(folder) if there else build(published, folder, catalogue()).store
+    before = _state(folder)
+    yield store
+    assert _state(folder) == before, "a test changed the store that all tests read"
+
+
+def _state(folder: Path) -> dict[str, tuple[int, int]]:
+    """When each file of a folder was changed last, and how large it is."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name != LOCK]
+    return {str(f): (f.stat().st_mtime_ns, f.stat().st_size) for f in files}
 
 
 class Make:

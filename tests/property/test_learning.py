@@ -29,6 +29,7 @@ from cscdash.learning.session import (
 )
 from cscdash.learning.typed_text import LONGEST, clean, one_line
 from cscdash.places import places
+from tests.trials.sampling import examples
 from tests.unit.recorded import pack
 from tests.unit.test_learning_pack import Words, words_of_docx, words_of_pptx
 
@@ -82,7 +83,7 @@ def made(text: str, line: str) -> Session:
 
 
 few = settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -16,8 +16,9 @@ import pytest
 from cscdash.publishers import update
 from tests.standin.server import Standin, running
 from tests.standin.small import DATA, catalogue, options, versions, world
+from tests.trials.sampling import cases
 
-KILLS, PAIRS = 30, 20
+KILLS, PAIRS = 8, 5  # more of them: python -m tests.trials kills, pairs
 OLD, NEW = dict.fromkeys(DATA, 1), dict.fromkeys(DATA, 2)
 NURSERY = Path(__file__).resolve().parents[1] / "standin" / "nursery.py"
 posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="forking needs POSIX")
@@ -76,18 +77,18 @@ def start(standin: Standin, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_killed_at_a_random_moment(
     start: Path, standin: Standin, nursery: Nursery, tmp_path: Path
 ) -> None:
-    chance = random.Random(20261121)
+    seeds = cases(KILLS, first=20261121)
     standin.world = world(2)
     shutil.copytree(start, tmp_path / "timed")
     begun = time.monotonic()
     assert nursery.end(nursery.start(tmp_path / "timed", standin.url)) == 0
     whole = time.monotonic() - begun
     seen = set()
-    for turn in range(KILLS):
+    for turn in seeds:
         folder = tmp_path / str(turn)
         shutil.copytree(start, folder)
         process = nursery.start(folder, standin.url)
-        time.sleep(chance.uniform(0, whole * 1.05))
+        time.sleep(random.Random(turn).uniform(0, whole * 1.05))
         os.kill(process, signal.SIGKILL)
         nursery.end(process)
         now = versions(folder)
@@ -105,7 +106,7 @@ def test_two_started_together(
     start: Path, standin: Standin, nursery: Nursery, tmp_path: Path
 ) -> None:
     standin.world = world(2)
-    for turn in range(PAIRS):
+    for turn in cases(PAIRS):
         folder = tmp_path / str(turn)
         shutil.copytree(start, folder)
         both = [nursery.start(folder, standin.url) for _ in range(2)]

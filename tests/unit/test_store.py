@@ -17,6 +17,7 @@ import pytest
 from cscdash.errors import CscdashError
 from cscdash.extracts import SCHEMA, Store, problems, write
 from cscdash.extracts import build_writer as module
+from tests.trials.sampling import cases
 
 
 def table(*values: float | None, **columns: list[Any]) -> pa.Table:
@@ -262,18 +263,17 @@ for at in range(1, 1_000_000):
 
 
 def test_killing_a_build_leaves_the_old_one_or_the_new_one(tmp_path: Path) -> None:
-    chance = random.Random(20250331)
     files = []
     for name, value in (("even", 2.0), ("odd", 1.0)):
         files.append(tmp_path / f"{name}.parquet")
         module.pq.write_table(table(*[value] * 200), files[-1])
-    for turn in range(10):
+    for turn in cases(5, first=20250331):  # more: python -m tests.trials builds
         folder = tmp_path / f"store {turn}"
         command = [sys.executable, "-c", ENDLESS, str(folder), *map(str, files)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             process.stdout.readline()  # the first build is current
-            time.sleep(chance.uniform(0, 0.08))
+            time.sleep(random.Random(turn).uniform(0, 0.08))
             process.kill()
             said = [1, *(int(line) for line in process.stdout.read().split())]
         store = Store.open(folder)

@@ -1,0 +1,40 @@
+"""Try what the suite samples, at length: ``python -m tests.trials NAME --seed N --count N``.
+
+A trial is a test of the suite, run on as many cases as asked for. What it prints, seed and count
+included, can be quoted; any case that failed is named by its seed and fails again.
+"""
+
+import argparse
+import os
+import sys
+
+import pytest
+
+from tests.trials.sampling import COUNT, SEED
+
+TRIALS = {
+    "faults": "tests/unit/test_publishers_faults.py::test_a_fault",
+    "kills": "tests/unit/test_publishers_processes.py::test_killed_at_a_random_moment",
+    "pairs": "tests/unit/test_publishers_processes.py::test_two_started_together",
+    "builds": "tests/unit/test_store.py::test_killing_a_build_leaves_the_old_one_or_the_new_one",
+    "sentences": "tests/property/test_analysis.py::test_no_sentence_judges_whatever_the_figures",
+    "order": "tests/property/test_analysis.py::test_the_order_of_rows_has_no_effect",
+    "records": "tests/property/test_learning.py::test_no_output_is_harmed",
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.trials", description=__doc__)
+    parser.add_argument("name", choices=TRIALS)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--workers", default="auto", help="processes at once (pytest -n)")
+    asked = parser.parse_args()
+    os.environ |= {SEED: str(asked.seed), COUNT: str(asked.count)}
+    print(f"{asked.name}: {asked.count:,} cases from seed {asked.seed}", flush=True)
+    options = ["-n", asked.workers, f"--hypothesis-seed={asked.seed}", "--tb=short"]
+    return int(pytest.main([TRIALS[asked.name], *options]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
