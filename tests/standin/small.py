@@ -65,7 +65,9 @@ def catalogue() -> Catalogue:
             "dataset": id,
             "where": {"kind": "All", "group": "Total"},
             "value": "pct",
-            "breakdown": [{"name": "placement", "column": "group", "drop": ["Total"]}],
+            "breakdown": [
+                {"name": "placement", "column": "group", "drop": ["Total"], "adds_up_to": "both"}
+            ],
         }
         return {
             "id": f"measure_{id}",
