@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from cscdash import reading
 from cscdash.catalogue import Catalogue, catalogue
 from cscdash.catalogue.models import Dataset
 from cscdash.extracts import Store
@@ -23,6 +24,7 @@ from cscdash.ingest.build import each_extract
 from cscdash.ingest.read_folder import Read
 from cscdash.ingest.read_folder import _read as read_one
 from cscdash.ingest.required_columns import columns_needed, series_needed
+from cscdash.reading import one_child
 
 settings.register_profile("cscdash", deadline=None)  # a busy machine is not a fault
 settings.load_profile("cscdash")
@@ -30,6 +32,13 @@ settings.load_profile("cscdash")
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
 ENGLAND = "E92000001"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_child() -> Iterator[None]:
+    """Thousands of small files are read in one child; `tests/security` has each in its own."""
+    with one_child(reading.PUBLISHED), one_child(reading.VISITOR):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import numpy as np
 
 from cscdash.catalogue.models import Dataset, File
 from cscdash.errors import CscdashError
-from cscdash.ingest.csv_text import read_header, read_text
 from cscdash.ingest.published_table import (
     JOINT,
     LETTERS,
@@ -16,6 +15,7 @@ from cscdash.ingest.published_table import (
     missing_column,
 )
 from cscdash.places import places
+from cscdash.reading import read_header, read_text
 
 _WHO = ("geographic_level", "region_code", "old_la_code")
 _WHEN = "time_period"

@@ -4,9 +4,9 @@ import numpy as np
 
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
-from cscdash.ingest.csv_text import read_header, read_text
 from cscdash.ingest.published_table import Column, Table, area_codes, latest_year, missing_column
 from cscdash.places import places
+from cscdash.reading import read_header, read_text
 
 _AREA, _TIME = "Area Code", "Time period"
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.published_table import Column, Table, area_codes, missing_column
+from cscdash.reading import parquet_header, read_parquet
 
 _COLUMNS = {"series": "Short Desc", "time": "Years", "area": "LA Number", "value": "Values"}
 _AGGREGATES = {
@@ -50,15 +50,11 @@ def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) ->
     CscdashError
         If the file is damaged, lacks a column, a series or an area.
     """
-    try:
-        table = pq.read_table(
-            pa.BufferReader(content), read_dictionary=[_COLUMNS["series"], _COLUMNS["time"]]
-        )
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise CscdashError(f"{label} is no whole Parquet file. Download it again.") from error
+    has, _ = parquet_header(content, label)
     for name in _COLUMNS.values():
-        if name not in table.column_names:
-            raise missing_column(label, name, table.column_names)
+        if name not in has:
+            raise missing_column(label, name, has)
+    table = read_parquet(content, _COLUMNS.values(), label)
     try:
         words = table[_COLUMNS["series"]].cast(pa.string())
         chosen = pc.is_in(words, value_set=pa.array(sorted(series), pa.string()))

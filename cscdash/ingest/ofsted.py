@@ -15,8 +15,8 @@ import numpy as np
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.published_table import DERIVED, Column, Table, area_codes, missing_column
-from cscdash.ingest.workbook import each_sheet
 from cscdash.places import Area, places
+from cscdash.reading import read_workbook
 
 JUDGEMENTS = ("Outstanding", "Good", "Requires improvement to be good", "Inadequate")
 TOTAL = "Total"
@@ -186,7 +186,7 @@ def read_history(content: bytes, label: str) -> History:
     CscdashError
         As `read_ofsted`.
     """
-    known = dict(each_sheet(content, label))
+    known = read_workbook(content, label)
     if _HISTORY not in known:
         raise CscdashError(f"{label} has no sheet ‘{_HISTORY}’. Download the workbook of Ofsted.")
     rows = known[_HISTORY]

@@ -12,8 +12,8 @@ import numpy as np
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.published_table import Column, Table, area_codes, missing_column
-from cscdash.ingest.workbook import each_sheet
 from cscdash.places import places
+from cscdash.reading import read_workbook
 
 _SHEET = re.compile(r"(RO\d|RSX)_LA_Data_(\d{4})-?(\d{2})$")
 _NOTE = re.compile(r"\[(note \d+|n)\]$", re.IGNORECASE)
@@ -45,7 +45,7 @@ def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str)
     CscdashError
         If the file is damaged, or lacks the sheet, a machine code or an authority.
     """
-    named = dict(each_sheet(content, label, _SHEET.match))
+    named = read_workbook(content, label, _SHEET.pattern)
     if len(named) != 1:
         raise CscdashError(
             f"{label} has no sheet named like ‘RO3_LA_Data_202425’. Download the workbook of"

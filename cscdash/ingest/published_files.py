@@ -1,33 +1,19 @@
 """The files below a folder, those inside release zips too, and what they are called."""
 
-import io
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cscdash.errors import CscdashError
 from cscdash.ingest.left_out import LeftOut, Why
+from cscdash.reading import PUBLISHED, read_member, zip_members
 
-LARGEST = 2_000_000_000  # bytes that anything may unpack to
 _ENDINGS = {".csv", ".parquet", ".ods", ".xlsx"}
 _YEARS = re.compile(
     r"(?<![0-9])(19|20)\d{2}([-_ ](\d{2}|(19|20)\d{2}))?(?![0-9])|(?<![0-9])\d{4}(?![0-9])"
 )
 _COPY = re.compile(r"\s*(\(\d+\)|- copy|_copy)$")
-DAMAGE = (  # all that zipfile raises for an archive that is not what it should be
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    RuntimeError,
-    EOFError,
-    ValueError,
-    KeyError,
-)
 
 
 @dataclass(frozen=True)
@@ -71,11 +57,12 @@ class Found:
             If they cannot be read.
         """
         try:
+            if self.path.stat().st_size > PUBLISHED.content and self.member is None:
+                raise PUBLISHED.too_large(self.label)
             if self.member is None:
                 return self.path.read_bytes()
-            with zipfile.ZipFile(self.path) as archive:
-                return archive.read(self.member)
-        except DAMAGE as error:
+            return read_member(self.path, self.member, self.label)
+        except OSError as error:
             raise CscdashError(f"{self.label} cannot be read: {error}.") from error
 
 
@@ -146,45 +133,17 @@ def _of(path: Path, label: str) -> Iterator[Found]:
 
 
 def _in_zip(path: Path, label: str) -> Iterator[Found]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except DAMAGE as error:
-        raise CscdashError(
-            f"{label} is not a whole zip file ({error}). Download it again."
-        ) from error
-    if sum(member.file_size for member in members) > LARGEST:
-        raise CscdashError(f"{label} would unpack to more than 2 GB, so it was not opened.")
-    for member in members:
-        place = PurePosixPath(member.filename.replace("\\", "/"))
+    for member in zip_members(path, label):
+        place = PurePosixPath(member.replace("\\", "/"))
         if place.is_absolute() or ".." in place.parts or ":" in str(place).split("/")[0]:
             raise CscdashError(
                 f"{label} holds a path that leads outside it ({place}), so it was not opened."
             )
-        if not member.is_dir() and place.suffix.lower() in _ENDINGS:
+        if place.suffix.lower() in _ENDINGS and not place.name.startswith("."):  # as macOS adds
             yield Found(
                 f"{label} › {place}",
                 plain_name(place.name),
                 place.suffix.lower(),
                 path,
-                member.filename,
+                member,
             )
-
-
-def check_container(content: bytes, label: str) -> None:
-    """Refuse a spreadsheet (a zip inside) that is damaged or unpacks to more than 2 GB."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-            # What is claimed may be less than what would be unpacked: unpack no more than that.
-            torn = archive.testzip() if size <= LARGEST else None
-    except DAMAGE as error:
-        raise CscdashError(
-            f"{label} is not a whole spreadsheet ({error}). Download it again."
-        ) from error
-    if torn:
-        raise CscdashError(
-            f"{label} is not a whole spreadsheet ({torn} is damaged). Download it again."
-        )
-    if size > LARGEST:
-        raise CscdashError(f"{label} would unpack to more than 2 GB, so it was not opened.")

@@ -17,6 +17,7 @@ from cscdash.ingest.outturn import read_outturn
 from cscdash.ingest.published_files import Found, find_files
 from cscdash.ingest.published_table import Table
 from cscdash.ingest.required_columns import columns_needed, series_needed
+from cscdash.reading import PUBLISHED, one_child
 
 ENDING = {
     "ees": ".csv",
@@ -78,6 +79,11 @@ def read_folder(folder: Path, catalogue: Catalogue, progress: Progress | None = 
     NothingBuiltError
         If no file in it can be used.
     """
+    with one_child(PUBLISHED):
+        return _read_all(folder, catalogue, progress)
+
+
+def _read_all(folder: Path, catalogue: Catalogue, progress: Progress | None) -> Read:
     known = _known(catalogue)
     needed, series = columns_needed(catalogue), series_needed(catalogue)
     result = Read()

@@ -19,6 +19,7 @@ from cscdash.publishers.retries import UnansweredError
 from cscdash.publishers.update_outcome import Options, Outcome
 from cscdash.publishers.visit import Item, Visit
 from cscdash.publishers.visits import TOGETHER, Asking
+from cscdash.reading import PUBLISHED, one_child
 
 
 def update(catalogue: Catalogue, options: Options, watch: Watch | None = None) -> Outcome:
@@ -41,7 +42,7 @@ def update(catalogue: Catalogue, options: Options, watch: Watch | None = None) -
     """
     watch = watch or Nobody()
     chosen = choose(catalogue, options.only)
-    with locked(options.cache, options.wait, watch.say):
+    with locked(options.cache, options.wait, watch.say), one_child(PUBLISHED):
         cache = Cache.open(options.cache)
         run = _Run(catalogue, options, cache, watch)
         try:

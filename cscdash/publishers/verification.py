@@ -2,16 +2,19 @@
 
 import hashlib
 import json
-import zipfile
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from cscdash.errors import CscdashError
-from cscdash.ingest.csv_text import read_header
-from cscdash.ingest.published_files import check_container
 from cscdash.publishers.visit import Item
+from cscdash.reading import (
+    PUBLISHED,
+    check_container,
+    parquet_header,
+    read_header,
+    read_json,
+    read_member,
+    zip_members,
+)
 
 _FEATURES = 100  # a country has more counties and unitary authorities than this
 
@@ -48,7 +51,7 @@ def verify(content: bytes, item: Item, format: str) -> int | None:
         case "csv":
             return _csv(content, item, format, name)
         case "parquet":
-            return _parquet(content, name)
+            return parquet_header(content, name)[1]
         case "ods" | "xlsx":
             check_container(content, name)
         case "geojson":
@@ -71,13 +74,9 @@ def extract_member(archive: Path, item: Item) -> bytes:
         If the zip is not whole or has no such file.
     """
     name = item.member.rsplit("/", 1)[-1]
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            for member in opened.namelist():
-                if member.rsplit("/", 1)[-1].lower() == name.lower():
-                    return opened.read(member)
-    except (OSError, zipfile.BadZipFile, EOFError, ValueError, RuntimeError) as error:
-        raise CscdashError(f"The release's zip is not whole ({error}).") from error
+    for member in zip_members(archive, "The release's zip"):
+        if member.rsplit("/", 1)[-1].lower() == name.lower():
+            return read_member(archive, member, "The release's zip")
     raise CscdashError(f"The release's zip holds no {name}.")
 
 
@@ -95,16 +94,9 @@ def _csv(content: bytes, item: Item, format: str, name: str) -> int:
     return rows
 
 
-def _parquet(content: bytes, name: str) -> int:
-    try:
-        return int(pq.ParquetFile(pa.BufferReader(content)).metadata.num_rows)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise CscdashError(f"{name} is no whole Parquet file.") from error
-
-
 def _boundaries(content: bytes, name: str) -> int:
     try:
-        found = json.loads(content)
+        found = json.loads(read_json(content, name, PUBLISHED))
         features = found["features"]
         more = found.get("exceededTransferLimit") or found.get("properties", {}).get(
             "exceededTransferLimit"

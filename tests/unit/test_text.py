@@ -3,7 +3,7 @@
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.ingest.csv_text import read_header, read_text
+from cscdash.reading import read_header, read_text
 
 
 def test_a_header() -> None:
