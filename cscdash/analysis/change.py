@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from cscdash.analysis.observations import CannotSay, break_between
-from cscdash.analysis.uncertainty import Band, interval
+from cscdash.analysis.uncertainty import Band, exact, interval
+from cscdash.analysis.usual_movement import UsualMovement
 from cscdash.catalogue.models import Break, Unit
 from cscdash.extracts.observation import Observation
 
@@ -19,11 +20,13 @@ class Change:
     then, now : Observation
         Both have a value, and no declared break lies between them.
     size : float
-        Now minus then, unrounded.
+        Now minus then, before rounding where the counts are known.
     low, high : float or None
         Where the change could lie by chance alone; None without the counts.
     skipped : tuple of Observation
         The observations between that have no value: the change bridges nothing in silence.
+    usual : float or None
+        What nine of ten changes over as many years in places of similar size do not exceed.
     """
 
     then: Observation
@@ -32,15 +35,29 @@ class Change:
     low: float | None = None
     high: float | None = None
     skipped: tuple[Observation, ...] = ()
+    usual: float | None = None
 
     @property
     def ordinary(self) -> bool | None:
         """Whether chance alone often gives a move of this size; None if that is not known."""
         return None if self.low is None or self.high is None else self.low <= 0 <= self.high
 
+    @property
+    def beyond_usual(self) -> bool | None:
+        """Whether it is more than the indicator usually moves; None if that is not known."""
+        return None if self.usual is None else abs(self.size) > self.usual + 1e-9
+
+    @property
+    def years(self) -> int:
+        """How many years lie between."""
+        return self.now.end.year - self.then.end.year
+
 
 def since_previous(
-    points: Sequence[Observation], unit: Unit, breaks: Sequence[Break] = ()
+    points: Sequence[Observation],
+    unit: Unit,
+    breaks: Sequence[Break] = (),
+    usual: UsualMovement | None = None,
 ) -> Change | CannotSay:
     """The latest observation against the one published before it.
 
@@ -54,11 +71,16 @@ def since_previous(
     if ordered[-1].value is not None and not earlier:
         return CannotSay("there is no earlier value to compare with")
     then = earlier[-1].period if earlier else ordered[0].period
-    return between(ordered, then, ordered[-1].period, unit, breaks)
+    return between(ordered, then, ordered[-1].period, unit, breaks, usual)
 
 
 def between(
-    points: Sequence[Observation], then: str, now: str, unit: Unit, breaks: Sequence[Break] = ()
+    points: Sequence[Observation],
+    then: str,
+    now: str,
+    unit: Unit,
+    breaks: Sequence[Break] = (),
+    usual: UsualMovement | None = None,
 ) -> Change | CannotSay:
     """The change of one area from period `then` to period `now`.
 
@@ -66,6 +88,11 @@ def between(
     interval for shares (Newcombe 1998, method 10), and the same construction for rates (Zou
     and Donner 2008). It takes the two years as independent; in a stock many children stand
     in both, so that it is wider than it need be.
+
+    Parameters
+    ----------
+    usual : UsualMovement, optional
+        What authorities did; given for a single authority, whose change is set beside theirs.
     """
     by_period = {p.period: p for p in points}
     first, last = by_period.get(then), by_period.get(now)
@@ -79,7 +106,10 @@ def between(
     inside = sorted((p for p in points if first.end < p.end < last.end), key=lambda p: p.end)
     skipped = tuple(p for p in inside if p.value is None)
     low, high = _limits(first, last, unit)
-    return Change(first, last, last.value - first.value, low, high, skipped)
+    size = exact(last, unit) - exact(first, unit)
+    years = last.end.year - first.end.year
+    limit = usual.change(years, last.denominator) if usual and years else None
+    return Change(first, last, size, low, high, skipped, limit)
 
 
 def _limits(then: Observation, now: Observation, unit: Unit) -> tuple[float | None, float | None]:

@@ -3,17 +3,30 @@
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from cscdash.analysis.comparison import Middle, Spread, middle, spread
-from cscdash.analysis.observations import ENGLAND, ByArea, CannotSay
+from cscdash.analysis.observations import (
+    ENGLAND,
+    ByArea,
+    CannotSay,
+    is_authority,
+    joint_owner,
+    since_break,
+)
+from cscdash.analysis.uncertainty import SCALE
 from cscdash.analysis.unusual import Distances, Unusual, distances, unusual
+from cscdash.analysis.usual_movement import Scatter, UsualMovement, own_scatter, transformed
 from cscdash.catalogue.models import Indicator
 from cscdash.extracts.columns import Columns
-from cscdash.extracts.observation import Observation, Status
+from cscdash.extracts.observation import Flag, Observation, Status
+from cscdash.periods import end_year
+
+Numbers = npt.NDArray[np.float64]
 
 _OBSERVATION = 240  # bytes of an observation with its numbers
 
@@ -73,6 +86,11 @@ class Extract:
     def periods(self) -> tuple[str, ...]:
         """All periods, oldest first."""
         return self.columns.periods
+
+    @property
+    def ends(self) -> dict[str, date]:
+        """The last day of each period."""
+        return dict(zip(self.columns.periods, self.columns.ends, strict=True))
 
     @cached_property
     def latest(self) -> str:
@@ -170,6 +188,60 @@ class Extract:
         own = self.point(area, period)
         return unusual(area, own, self.distances(period), self.indicator.unit)
 
+    @cached_property
+    def usual(self) -> UsualMovement:
+        """What the authorities did from year to year since the last declared break."""
+        columns = self.columns
+        years = np.array([end.year for end in columns.ends], dtype=float)
+        starts = [end_year(b.period) for b in self.indicator.breaks if not b.breakdown]
+        start = max((year for year in starts if year <= max(years, default=0)), default=0)
+        since = np.flatnonzero(years >= start)
+        own = [at for at, area in enumerate(columns.areas) if is_authority(area)]
+        rows = self._grid[own][:, since]
+        once = [
+            joint_owner(columns.areas[at]) == columns.areas[at]
+            or not any(Flag.JOINT in columns.flags(row) for row in line if row >= 0)
+            for at, line in zip(own, rows, strict=True)
+        ]
+        england = [self.point(ENGLAND, columns.periods[at]) for at in since]
+        none = np.full(rows.shape, np.nan)
+        counts = bool(self.indicator.noun)
+        return UsualMovement(
+            [columns.areas[at] for at in own],
+            _taken(columns.value, rows),
+            _taken(columns.numerator, rows) if counts else none,
+            _taken(columns.denominator, rows) if counts else none,
+            np.array(once, dtype=bool),
+            np.array([one.value if one else None for one in england], dtype=float),
+            years[since],
+            self.indicator.unit,
+        )
+
+    def usual_for(self, area: str) -> UsualMovement | None:
+        """What authorities usually do, for one of them; None for a region and England."""
+        return self.usual if is_authority(area) else None
+
+    def scatter_of(self, area: str) -> Scatter | None:
+        """How much the indicator usually moves in an area: as in authorities, or as its own line.
+
+        England and the regions have no others of their kind, so that their own past serves.
+        """
+        if is_authority(area):
+            return self.usual.scatter
+        indicator = self.indicator
+        line = [
+            one
+            for one in since_break(self.line(area), indicator.breaks)
+            if one.value is not None and one.numerator is not None and one.denominator
+        ]
+        top = np.array([one.numerator for one in line], dtype=float)
+        bottom = np.array([one.denominator for one in line], dtype=float)
+        if indicator.unit not in SCALE or not line:
+            return None
+        if indicator.unit == "percent" and (top > bottom).any():
+            return None
+        return own_scatter(*transformed(top, bottom, indicator.unit))
+
     def _observed(self, rows: npt.NDArray[np.integer]) -> list[Observation]:
         """The observations of some rows, each made once; -1 is none."""
         wanted = rows[rows >= 0].tolist()
@@ -178,3 +250,8 @@ class Extract:
             made = self.columns.observations(new, counts=bool(self.indicator.noun))
             self._made.update(zip(new, made, strict=True))
         return [self._made[row] for row in wanted]
+
+
+def _taken(column: npt.NDArray[np.float64], rows: npt.NDArray[np.integer]) -> Numbers:
+    """The numbers of some rows; NaN where the row is -1."""
+    return np.where(rows >= 0, column[rows], np.nan)

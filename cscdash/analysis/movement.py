@@ -9,12 +9,13 @@ from cscdash.analysis.change import Change, between
 from cscdash.analysis.number_format import step
 from cscdash.analysis.observations import ENGLAND, CannotSay, joint_partner
 from cscdash.analysis.small_numbers import too_few
+from cscdash.analysis.usual_movement import UsualMovement
 from cscdash.catalogue.models import Break, Unit
 from cscdash.extracts.observation import Observation
 
 FEWEST_NEIGHBOURS = 5
 
-Moved = Literal["moved with England", "moved differently", "cannot say"]
+Moved = Literal["moved with England", "moved differently", "nothing moved", "cannot say"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Movement:
     counted, asked : int
         How many neighbours are in that median, of how many.
     verdict : str
-        ``moved with England``, ``moved differently`` or ``cannot say``.
+        ``moved with England``, ``moved differently``, ``nothing moved`` or ``cannot say``.
     why : str
         Why it cannot be said; empty otherwise.
     """
@@ -54,19 +55,23 @@ def movement(
     unit: Unit,
     decimals: int,
     breaks: Sequence[Break] = (),
+    usual: UsualMovement | None = None,
 ) -> Movement:
     """Did we move, or did everyone? All changes from `then` to `now`.
 
     Parameters
     ----------
     lines : mapping
-        Area code -> its observations (`observations.line`); an area may be missing.
+        Area code -> its observations (`Extract.line`); an area may be missing.
+    usual : UsualMovement, optional
+        What authorities did beside England; for a single authority.
 
     Notes
     -----
-    Moved differently: chance alone does not explain the difference between the own change
-    and England's. Moved with England: it does, and either the own change is beyond chance
-    or neither England nor we moved at the published precision. Otherwise it cannot be said.
+    Nothing moved: neither England nor we, at the published precision. Moved differently: the
+    difference between the own change and England's is more than chance alone explains, and more
+    than nine of ten places of similar size differ from England over as many years. Moved with
+    England: chance explains it, and the own change is beyond chance. Otherwise it cannot be said.
     """
 
     def changed(code: str) -> Change | CannotSay:
@@ -80,12 +85,17 @@ def movement(
         if isinstance(move := changed(code), Change)
     ]
     middle = median(moves) if len(moves) >= FEWEST_NEIGHBOURS else None
-    verdict, why = _verdict(area, own, england, unit, decimals)
+    verdict, why = _verdict(area, own, england, unit, decimals, usual)
     return Movement(own, england, in_region, middle, len(moves), len(neighbours), verdict, why)
 
 
 def _verdict(
-    area: str, own: Change | CannotSay, england: Change | CannotSay, unit: Unit, decimals: int
+    area: str,
+    own: Change | CannotSay,
+    england: Change | CannotSay,
+    unit: Unit,
+    decimals: int,
+    usual: UsualMovement | None,
 ) -> tuple[Moved, str]:
     if isinstance(own, CannotSay):
         return "cannot say", own.why
@@ -97,13 +107,17 @@ def _verdict(
     if any(few):
         return "cannot say", next(why for why in few if why)
     if own.low is None or own.high is None:
-        return "cannot say", "without the counts ordinary variation cannot be told from a move"
+        return "cannot say", "without the counts chance cannot be told from a move"
+    if not _printed(own, decimals) and not _printed(england, decimals):
+        return "nothing moved", ""
     if not own.low <= england.size <= own.high:
+        limit = usual.change(own.years, own.now.denominator, True) if usual else None
+        if limit is not None and abs(own.size - england.size) <= limit:
+            return "cannot say", "places of this size often differ from England by as much"
         return "moved differently", ""
-    still = not _printed(own, decimals) and not _printed(england, decimals)
-    if still or not own.ordinary:
+    if not own.ordinary:
         return "moved with England", ""
-    return "cannot say", "a move of this size is ordinary variation"
+    return "cannot say", "chance alone often gives a move of this size"
 
 
 def _printed(change: Change, decimals: int) -> float:

@@ -6,7 +6,14 @@ from typing import Protocol
 
 from cscdash.analysis.change import Change
 from cscdash.analysis.comparison import Position
-from cscdash.analysis.number_format import say, say_difference, say_size
+from cscdash.analysis.number_format import (
+    round_half_up,
+    say,
+    say_difference,
+    say_move,
+    say_size,
+    step,
+)
 from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.small_numbers import one_more, too_few
 from cscdash.analysis.wording import listed
@@ -58,7 +65,11 @@ def stood(place: str, point: Observation, measure: Measured) -> str:
 def difference(change: Change, measure: Measured) -> str:
     """Say how far and which way, without saying since when."""
     now, then = change.now.value or 0.0, change.then.value or 0.0
-    return say_difference(now, then, measure.unit, measure.decimals)
+    words = say_difference(now, then, measure.unit, measure.decimals)
+    if round_half_up(change.size, measure.decimals) == step(now, then, measure.decimals):
+        return words
+    size = say_move(change.size, measure.unit, max(1, measure.decimals))
+    return f"{words} as printed ({size} before rounding)"
 
 
 def changed(change: Change | CannotSay, measure: Measured) -> str:
@@ -70,10 +81,21 @@ def changed(change: Change | CannotSay, measure: Measured) -> str:
     words = difference(change, measure)
     if words == "the same":
         return f", the same as in {since}"
-    if change.ordinary is None:
-        return f", {words} since {since}"
-    size = "ordinary variation" if change.ordinary else "more than ordinary variation"
-    return f", {words} since {since}: {size}"
+    size = _how_large(change)
+    return f", {words} since {since}" + (f": {size}" if size else "")
+
+
+def _how_large(change: Change) -> str:
+    """Set a change beside chance, and beside what the indicator usually moves."""
+    span = "in a year" if change.years == 1 else f"in {change.years} years"
+    usually = f"this indicator usually moves {span} in places of this size"
+    if change.ordinary:
+        return "chance alone often gives as much"
+    if change.beyond_usual is None:
+        return "" if change.ordinary is None else "more than chance alone often gives"
+    if change.beyond_usual:
+        return f"more than {usually}"
+    return f"no more than {usually}"
 
 
 def caution(point: Observation, measure: Measured, noun: str | None) -> list[str]:

@@ -58,7 +58,8 @@ def over_time(
     says = {
         "up": f"from {trend.first} to {trend.last} the trend is up",
         "down": f"from {trend.first} to {trend.last} the trend is down",
-        "no clear trend": f"from {trend.first} to {trend.last} there is no clear trend",
+        "no clear trend": f"from {trend.first} to {trend.last} there is no clear trend"
+        + (" beyond what this indicator usually moves" if trend.beyond_chance else ""),
         "cannot say": f"no trend can be said, because {trend.why}",
     }[trend.direction]
     start = stood(place, now, measure) + changed(change, measure)
@@ -81,6 +82,7 @@ def moved(measure: Measured, movement: Movement, group: str = "neighbours") -> s
     verdict = {
         "moved with England": "this moved with England",
         "moved differently": "this moved differently from England",
+        "nothing moved": "neither moved",
         "cannot say": f"whether this moved with England cannot be said: {movement.why}",
     }[movement.verdict]
     return sentence([f"Since {own.then.period}: {difference(own, measure)}", *beside, verdict])

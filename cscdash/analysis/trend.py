@@ -1,4 +1,4 @@
-"""Is there a trend? The rule of OHID's Fingertips, on the points after the last break."""
+"""Is there a trend? More than chance gives, and more than the indicator usually moves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from cscdash.analysis.observations import CannotSay, since_break
 from cscdash.analysis.uncertainty import SCALE, Band, interval, z_score
+from cscdash.analysis.usual_movement import Scatter, slope_tests, transformed
 from cscdash.catalogue.models import Break, Unit
 from cscdash.extracts.observation import Observation
 
 FEWEST = 5
 CHI_SQUARED = 9.54953570608324  # 99.8 %, one degree of freedom
+RARE = 0.002
 
 Direction = Literal["up", "down", "no clear trend", "cannot say"]
 
@@ -34,6 +36,8 @@ class Trend:
         The test statistic of the slope; 0 if it cannot be said.
     why : str
         Why it cannot be said; empty otherwise.
+    beyond_chance : bool
+        Whether it passes the test against chance alone.
     """
 
     direction: Direction
@@ -42,14 +46,23 @@ class Trend:
     slope: float = 0.0
     chi_squared: float = 0.0
     why: str = ""
+    beyond_chance: bool = False
 
 
-def trend(points: Sequence[Observation], unit: Unit, breaks: Sequence[Break] = ()) -> Trend:
+def trend(
+    points: Sequence[Observation], unit: Unit, breaks: Sequence[Break], usual: Scatter | None
+) -> Trend:
     """Test the latest five annual values after the last break.
 
     A weighted line is laid through them, each weighted by the inverse of its variance (the
-    width of its 95 % interval ÷ 3.92, squared). There is a trend if the slope's chi-square
-    exceeds 9.5495 and the slope keeps its sign when any one of the five is left out.
+    width of its 95 % interval ÷ 3.92, squared). The slope is beyond chance if its chi-square
+    exceeds 9.5495 and it keeps its sign when any one of the five is left out. There is a trend if
+    it is besides steeper than the indicator's usual movement gives in 1 of 500 (`slope_test`).
+
+    Parameters
+    ----------
+    usual : Scatter or None
+        The usual movement of the indicator (`Extract.scatter_of`); None if it is not known.
 
     Source: FingertipsNext, ``TrendMarkerCalculator.cs``. Two differences: where a year is
     missing the gap keeps its length (Fingertips numbers the points 1 to 5), and intervals
@@ -80,9 +93,18 @@ def trend(points: Sequence[Observation], unit: Unit, breaks: Sequence[Break] = (
     # not "> 0": values that stood still leave a slope of rounding error
     steady = abs(slope) > 0 and all(part / slope > 1e-9 for part in without)
     direction: Direction = "no clear trend"
-    if steady and chi_squared > CHI_SQUARED:
-        direction = "up" if slope > 0 else "down"
-    return Trend(direction, latest[0].period, latest[-1].period, slope, chi_squared)
+    beyond = steady and chi_squared > CHI_SQUARED
+    if beyond and usual is None:
+        return _cannot("how much this usually moves is not known")
+    if beyond and usual is not None:
+        top = np.array([p.numerator for p in latest], dtype=float)
+        bottom = np.array([p.denominator for p in latest], dtype=float)
+        values, chance = transformed(top[None, :], bottom[None, :], unit)
+        tested = slope_tests(values, chance, years, usual)
+        if tested.p[0] < RARE and tested.slope[0] * slope > 0:
+            direction = "up" if slope > 0 else "down"
+    ends = latest[0].period, latest[-1].period
+    return Trend(direction, *ends, slope, chi_squared, beyond_chance=beyond)
 
 
 def weighted_slope(

@@ -14,6 +14,7 @@ import pandas as pd
 
 from cscdash.analysis.observations import CannotSay
 from cscdash.catalogue.models import Unit
+from cscdash.extracts.observation import Observation
 
 SCALE: dict[Unit, float] = {"percent": 100.0, "rate per 10,000": 10_000.0}
 EXACT_BELOW = 10  # events: the exact method below, Byar's from here on, as in Fingertips
@@ -105,6 +106,23 @@ def interval(
     low, high = exact_poisson(numerator, level) if exact else byar(numerator, level)
     method: Method = "exact Poisson" if exact else "Byar"
     return Band(scale * share, scale * low / denominator, scale * high / denominator, method)
+
+
+def exact(one: Observation, unit: Unit) -> float:
+    """The value of an observation before it was rounded, where its counts give it.
+
+    Returns
+    -------
+    float
+        The quotient of the counts if it rounds to the published value, else that value.
+    """
+    value = one.value or 0.0
+    found = interval(one.numerator, one.denominator, unit)
+    decimals = next((d for d in (0, 1, 2) if abs(value - round(value, d)) < 1e-9), None)
+    if isinstance(found, CannotSay) or decimals is None:
+        return value
+    rounded = abs(found.estimate - value) <= 0.5 * 10**-decimals + 1e-9
+    return found.estimate if rounded else value
 
 
 def band(

@@ -83,6 +83,10 @@ class Columns:
             found &= getattr(self, column) == known.index(word)
         return np.flatnonzero(found)
 
+    def flags(self, row: int) -> str:
+        """The flags of a row, as letters."""
+        return self._flags[int(self.flag[row])]
+
     def grid(self, breakdown: str, category: str) -> npt.NDArray[np.int32]:
         """Of one series, the row of each area and period: areas × periods, -1 for none."""
         found = np.full((len(self.areas), len(self.periods)), -1, dtype=np.int32)

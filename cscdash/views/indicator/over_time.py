@@ -190,8 +190,8 @@ def tick(unit: str) -> str:
 def sentence_of(held: Extract, subject: ChosenArea, line: Sequence[Observation]) -> str:
     """The finding of the view: where the value stands, how it changed, whether there is a trend."""
     indicator = held.indicator
-    change = since_previous(line, indicator.unit, indicator.breaks)
-    found = trend(line, indicator.unit, indicator.breaks)
+    change = since_previous(line, indicator.unit, indicator.breaks, held.usual_for(subject.code))
+    found = trend(line, indicator.unit, indicator.breaks, held.scatter_of(subject.code))
     return sentences.over_time(
         subject.area.short, indicator, line, change, found, indicator.noun or None
     )
@@ -203,7 +203,7 @@ def moved_words(held: Extract, subject: ChosenArea, line: Sequence[Observation])
     known = [p for p in line if p.value is not None]
     if len(known) < 2 or subject.area.level == "country":
         return None
-    change = since_previous(line, indicator.unit, indicator.breaks)
+    change = since_previous(line, indicator.unit, indicator.breaks, held.usual_for(subject.code))
     if not isinstance(change, Change):
         return None
     region = subject.region.code if subject.region else None
@@ -219,6 +219,7 @@ def moved_words(held: Extract, subject: ChosenArea, line: Sequence[Observation])
         indicator.unit,
         indicator.decimals,
         indicator.breaks,
+        held.usual_for(subject.code),
     )
     return sentences.moved(indicator, found, subject.group_noun)
 
