@@ -19,7 +19,7 @@ from cscdash.analysis.observations import is_authority, joint_owner, since_break
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.trend import FEWEST
 from cscdash.analysis.uncertainty import SCALE
-from cscdash.analysis.unusual import Distances
+from cscdash.analysis.unusual import LIMIT, Distances
 from cscdash.analysis.usual_movement import (
     Array,
     Scatter,
@@ -31,6 +31,7 @@ from cscdash.analysis.usual_movement import (
 from cscdash.catalogue.models import Indicator
 from cscdash.extracts.observation import Observation
 
+TABLE = "worth_a_conversation"  # what it is called in a store
 MOST = 5
 FALSE = 0.1  # of what passes is expected to be chance
 
@@ -105,7 +106,7 @@ class Conversation:
     looked_at: int
 
 
-def tests_of(held: Extract) -> list[Tested]:
+def examine(held: Extract) -> list[Tested]:
     """Both tests of an indicator for every area whose latest value can be tested."""
     if held.indicator.unit not in SCALE or not held.latest:
         return []
@@ -133,13 +134,13 @@ def examined(extracts: Iterable[Extract]) -> pa.Table:
     """
     by_area: dict[str, list[Tested]] = {}
     for held in extracts:
-        for one in tests_of(held):
+        for one in examine(held):
             by_area.setdefault(one.area, []).append(one)
     rows = []
     for _, tests in sorted(by_area.items()):
         passing = false_discoveries([one.p for one in tests], FALSE)
         for one, passes in zip(tests, passing, strict=True):
-            rows.append({**vars(one), "passes": passes})
+            rows.append({**vars(one), "p": float(f"{one.p:.6g}"), "passes": passes})
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
@@ -222,11 +223,14 @@ def _tested(
 
 
 def _far(held: Extract, area: str, distances: Distances) -> list[Tested]:
-    """How far an authority is from the middle; nothing where that is not known."""
+    """How far an authority is from the middle; nothing where that is not known.
+
+    Within the 99.8 % limits nothing is unusual, however many other tests pass.
+    """
     z = distances.get(area, distances.get(joint_owner(area)))
     if z is None:
         return []
-    p = 2 * NormalDist().cdf(-abs(z))
+    p = 2 * NormalDist().cdf(-abs(z)) if abs(z) > LIMIT else 1.0
     direction = "higher" if z > 0 else "lower"
     return [Tested(area, held.indicator.id, "unusual", direction, held.latest, held.latest, p)]
 

@@ -491,7 +491,7 @@ class Catalogue(Declared):
 
     def indicator(self, id: str) -> Indicator:
         """The indicator with this id; KeyError if there is none."""
-        return self._by_id[id]
+        return self.by_id[id]
 
     def chapter(self, id: str) -> Chapter:
         """The chapter with this id; KeyError if there is none."""
@@ -502,7 +502,8 @@ class Catalogue(Declared):
         return next(p for p in self.publications if any(d.id == dataset for d in p.dataset))
 
     @cached_property
-    def _by_id(self) -> dict[str, Indicator]:
+    def by_id(self) -> dict[str, Indicator]:
+        """The indicators by their id."""
         return {indicator.id: indicator for indicator in self.indicators}
 
     @model_validator(mode="after")

@@ -37,6 +37,7 @@ class NewBuild:
         self._unfinished = unfinished
         self._pool = pool
         self._put: dict[str, Future[dict[str, Any]]] = {}
+        self._beside: dict[str, Future[dict[str, Any]]] = {}
 
     def put(self, name: str, table: pa.Table, description: dict[str, Any]) -> None:
         """Write an extract, while the caller goes on to make the next.
@@ -56,6 +57,18 @@ class NewBuild:
         """Leave out an extract that was put, because a file behind it does not hold."""
         self._put.pop(name).result()
         (self._unfinished / f"{name}.parquet").unlink(missing_ok=True)
+
+    def put_beside(self, name: str, table: pa.Table) -> None:
+        """Write a table that is worked out from the extracts, beside them.
+
+        Parameters
+        ----------
+        name : str
+            What it is called; the file is ``<name>.parquet``, and no extract has that name.
+        table : Table
+            Of any schema.
+        """
+        self._beside[name] = self._pool.submit(_written, self._unfinished, name, table)
 
     def finish(self, package: dict[str, Any], build: str | None = None) -> Store:
         """Wait for all extracts, describe them, and make this build the current one.
@@ -79,11 +92,13 @@ class NewBuild:
 
     def _finished(self, package: dict[str, Any], build: str | None) -> Store:
         resources = [self._put[name].result() for name in sorted(self._put)]
+        beside = [self._beside[name].result() for name in sorted(self._beside)]
         sums = hashlib.sha256("".join(r["hash"] for r in resources).encode()).hexdigest()
         build = build or f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sums[:8]}"
         schema = {"fields": [_field(f) for f in SCHEMA], "primaryKey": _PRIMARY}
         _durable(self._unfinished / OBSERVATION, json.dumps(schema, indent=1).encode())
-        text = json.dumps({**package, "resources": resources}, ensure_ascii=False)
+        whole = {**package, "resources": resources, "beside": beside}
+        text = json.dumps(whole, ensure_ascii=False)
         _durable(self._unfinished / PACKAGE, text.encode())
         build = _place(self.folder, self._unfinished, build)
         point(self.folder, build)
@@ -130,6 +145,7 @@ def write(
     describe: Callable[[str], dict[str, Any]],
     package: dict[str, Any],
     build: str | None = None,
+    beside: Mapping[str, pa.Table] | None = None,
 ) -> Store:
     """Write a build of extracts that are all there, check it, and make it the current one.
 
@@ -145,6 +161,8 @@ def write(
         What it says of the whole.
     build : str, optional
         The id of the build; the time and a checksum of the contents unless given.
+    beside : mapping of str to Table, optional
+        Tables worked out from the extracts (`NewBuild.put_beside`).
 
     Raises
     ------
@@ -155,6 +173,8 @@ def write(
     with new_build(folder) as new:
         for name, table in extracts.items():
             new.put(name, table, describe(name))
+        for name, table in (beside or {}).items():
+            new.put_beside(name, table)
         return new.finish(package, build)
 
 
@@ -162,11 +182,14 @@ def _put(folder: Path, name: str, table: pa.Table, description: dict[str, Any]) 
     wrong = problems(table)
     if wrong:
         raise CscdashError(f"The extract {name} was not written: {'; '.join(wrong)}.")
+    return {**_written(folder, name, table), **description, "schema": OBSERVATION}
+
+
+def _written(folder: Path, name: str, table: pa.Table) -> dict[str, Any]:
     file = folder / f"{name}.parquet"
     content = pa.BufferOutputStream()
-    pq.write_table(
-        table, content, compression="zstd", use_dictionary=_WORDS, write_statistics=False
-    )
+    words = [f.name for f in table.schema if pa.types.is_dictionary(f.type)]
+    pq.write_table(table, content, compression="zstd", use_dictionary=words, write_statistics=False)
     whole = content.getvalue()
     _durable(file, whole)
     return {
@@ -176,12 +199,9 @@ def _put(folder: Path, name: str, table: pa.Table, description: dict[str, Any]) 
         "mediatype": "application/vnd.apache.parquet",
         "bytes": whole.size,
         "hash": f"sha256:{hashlib.sha256(whole).hexdigest()}",
-        **description,
-        "schema": OBSERVATION,
     }
 
 
-_WORDS = [f.name for f in SCHEMA if pa.types.is_dictionary(f.type)]
 _PRIMARY = ["area", "period", "breakdown", "category"]
 
 

@@ -106,6 +106,18 @@ class Store:
         except (OSError, pa.ArrowException) as error:
             raise CscdashError(f"The extract {file.name} cannot be read: {error}.") from error
 
+    def beside(self, name: str) -> pa.Table | None:
+        """A table that was worked out from the extracts when they were built; None if it was not.
+
+        Raises
+        ------
+        CscdashError
+            If it cannot be read.
+        """
+        if not any(one["name"] == name for one in self.package.get("beside", [])):
+            return None
+        return self.table(name)
+
     def columns(self, indicator: str) -> Columns:
         """The observations of an indicator as pages hold them.
 
@@ -124,7 +136,8 @@ class Store:
     def check(self) -> list[str]:
         """What is wrong with the files of this build, in words."""
         found = []
-        for resource in self.package["resources"]:
+        described = self.package["resources"]
+        for resource in [*described, *self.package.get("beside", [])]:
             file = self.path / resource["path"]
             if not file.is_file():
                 found.append(f"{resource['path']} is missing")
@@ -132,9 +145,9 @@ class Store:
             if resource["hash"] != checksum(file):
                 found.append(f"{resource['path']} has changed since it was built")
                 continue
-            found += [
-                f"{resource['name']}: {what}" for what in problems(self.table(resource["name"]))
-            ]
+            if resource in described:
+                what = problems(self.table(resource["name"]))
+                found += [f"{resource['name']}: {problem}" for problem in what]
         return found
 
 

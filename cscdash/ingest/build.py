@@ -10,9 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from cscdash import __version__
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.worth_a_conversation import TABLE, examined
 from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.errors import CscdashError
-from cscdash.extracts import Store, new_build
+from cscdash.extracts import Columns, Store, new_build
 from cscdash.ingest.build_changes import log_of_changes
 from cscdash.ingest.derive import derive
 from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
@@ -121,6 +123,8 @@ def build(
         package["changes"] = log_of_changes(_before(to), extracts)
         if look:
             look(read, extracts, package)
+        for name, table in worked_out(extracts, catalogue).items():
+            new.put_beside(name, table)
         store = new.finish(package)
     return Report(
         store=store,
@@ -132,6 +136,12 @@ def build(
         without=[i.id for i in catalogue.indicators if i.source and i.id not in extracts],
         left_out=read.left_out,
     )
+
+
+def worked_out(extracts: Mapping[str, pa.Table], catalogue: Catalogue) -> dict[str, pa.Table]:
+    """The tables that a build keeps beside its extracts: what may be worth a conversation."""
+    held = (Extract(catalogue.indicator(id), Columns(table)) for id, table in extracts.items())
+    return {TABLE: examined(held)}
 
 
 def _before(to: Path) -> Store | None:

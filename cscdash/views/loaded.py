@@ -6,10 +6,13 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare
+from cscdash.analysis.worth_a_conversation import SCHEMA, TABLE
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Observation, Store, store_in_use
 from cscdash.local import Local, folder, load, refused
@@ -34,6 +37,7 @@ class Kept:
         self._extracts: OrderedDict[str, Extract] = OrderedDict()
         self._known: dict[str, dict[str, Known]] = {}
         self._lock = Lock()
+        self._tests: pa.Table | None = None
 
     def extract(self, id: str) -> Extract | None:
         """An indicator's extract; None if the store has none."""
@@ -48,6 +52,13 @@ class Kept:
         with self._lock:
             self._extracts[id] = found
             self._forget()
+        return found
+
+    def tests(self, area: str) -> list[dict[str, object]]:
+        """The rows of `worth_a_conversation` of an area; none in a store built without them."""
+        if self._tests is None:
+            self._tests = self.store.beside(TABLE) or SCHEMA.empty_table()
+        found: list[dict[str, object]] = self._tests.filter(pc.field("area") == area).to_pylist()
         return found
 
     @property
@@ -95,6 +106,11 @@ def store() -> Store:
         If there is none.
     """
     return _kept().store
+
+
+def tests_of(area: str) -> list[dict[str, object]]:
+    """What was tested of an area when the extracts were built (`worth_a_conversation`)."""
+    return _kept().tests(area)
 
 
 def extract(indicator: str) -> Extract | None:

@@ -21,6 +21,7 @@ from cscdash.analysis.observations import ENGLAND, CannotSay
 from cscdash.analysis.phrases import Measure
 from cscdash.analysis.trend import trend
 from cscdash.analysis.uncertainty import Band, band, exact_poisson, interval
+from cscdash.analysis.usual_movement import Scatter
 from cscdash.analysis.wording import unwanted
 from cscdash.catalogue.models import Break, Unit
 from cscdash.extracts import Observation
@@ -41,6 +42,8 @@ counts = st.tuples(st.integers(0, 3000), st.integers(1, 3000)).map(lambda p: (mi
 breaks = st.lists(
     st.builds(Break, period=st.sampled_from(["2022", "2024"]), why=st.just("new")), max_size=1
 )
+
+STILL = Scatter(0.0, 0.0)  # nothing moves but by chance
 
 
 def cell(chance: Random) -> dict[str, Any]:
@@ -133,7 +136,7 @@ def test_the_order_of_rows_has_no_effect(
             held.periods,
             held.latest,
             since_previous(own, unit),
-            trend(own, unit),
+            trend(own, unit, (), STILL),
             comparison.middle(now, "330", NEIGHBOURS),
             comparison.position(12.5, now, "330", NEIGHBOURS, 1),
             comparison.spread(now),
@@ -156,8 +159,8 @@ def test_a_trend_turns_round_with_its_values(
         for p in points
     ]
     turned = {"up": "down", "down": "up"}
-    found = trend(points, "percent", declared).direction
-    assert trend(opposite, "percent", declared).direction == turned.get(found, found)
+    found = trend(points, "percent", declared, STILL).direction
+    assert trend(opposite, "percent", declared, STILL).direction == turned.get(found, found)
 
 
 @given(st.lists(counts, min_size=20, max_size=40), st.sampled_from(["percent", "rate per 10,000"]))
@@ -197,7 +200,7 @@ def test_no_sentence_judges_whatever_the_figures(
     lines = held.lines(["330", ENGLAND, "E12000005", *codes])
     own = lines["330"]
     change = since_previous(own, unit, declared)
-    found = trend(own, unit, declared)
+    found = trend(own, unit, declared, STILL)
     proper(sentences.over_time("Rutland", measure, own, change, found, noun))
     if isinstance(change, Change):
         assert change.now.value is not None

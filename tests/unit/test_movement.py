@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from cscdash.analysis.movement import Movement, movement
 from cscdash.analysis.observations import ENGLAND, CannotSay
+from cscdash.analysis.usual_movement import UsualMovement
 from cscdash.extracts import Observation
 from tests.unit.observed import broken, point, shares
 
@@ -27,8 +30,8 @@ def test_with_england() -> None:
     assert moved(lines((0.20, 0.25), (0.22, 0.27))).verdict == "moved with England"
 
 
-def test_with_england_where_neither_moved() -> None:
-    assert moved(lines((0.20, 0.20), (0.22, 0.22))).verdict == "moved with England"
+def test_neither_moved() -> None:
+    assert moved(lines((0.20, 0.20), (0.22, 0.22))).verdict == "nothing moved"
 
 
 def test_differently() -> None:
@@ -36,10 +39,10 @@ def test_differently() -> None:
     assert moved(lines((0.20, 0.20), (0.22, 0.32))).verdict == "moved differently"
 
 
-def test_ordinary_variation_cannot_be_told_apart() -> None:
+def test_chance_cannot_be_told_apart() -> None:
     found = moved(lines((0.20, 0.21), (0.22, 0.23)))
     assert found.verdict == "cannot say"
-    assert "ordinary variation" in found.why
+    assert "chance alone" in found.why
 
 
 def test_cannot_say_and_why() -> None:
@@ -74,3 +77,18 @@ def test_a_joint_return_counts_once() -> None:
     assert isinstance(found.region, CannotSay)
     own = movement(whole, "314", codes[1:], None, "2024", "2025", "percent", 0)
     assert own.counted == 4
+
+
+def test_no_further_from_england_than_places_of_this_size_usually_are() -> None:
+    # 40 authorities of 2,000 that moved 6 points more than England; ours 6 points: usual
+    values = np.column_stack([np.full(40, 20.0), np.full(40, 25.0)])
+    sizes = np.full((40, 2), 2000.0)
+    codes = [str(code) for code in range(800, 840)]
+    years = np.array([2024.0, 2025.0])
+    once, england = np.ones(40, dtype=bool), np.array([22.0, 21.0])
+    none = np.full((40, 2), np.nan)
+    usual = UsualMovement(codes, values, none, sizes, once, england, years, "percent")
+    found = moved(lines((0.20, 0.25), (0.22, 0.21)), usual=usual)
+    assert (found.verdict, "often differ" in found.why) == ("cannot say", True)
+    further = moved(lines((0.20, 0.28), (0.22, 0.21)), usual=usual)
+    assert further.verdict == "moved differently"

@@ -19,14 +19,17 @@ from cscdash.analysis.sentences import (
 )
 from cscdash.analysis.trend import Trend, trend
 from cscdash.analysis.unusual import Unusual
+from cscdash.analysis.usual_movement import Scatter
 from tests.unit.observed import broken, point, shares
+
+STILL = Scatter(0.0, 0.0)  # nothing moves but by chance
 
 PERCENT = Measure("percent", 1)
 
 
 def told(points, breaks=(), noun=None, place="Hackney") -> str:
     change = since_previous(points, "percent", breaks)
-    return over_time(place, PERCENT, points, change, trend(points, "percent", breaks), noun)
+    return over_time(place, PERCENT, points, change, trend(points, "percent", breaks, STILL), noun)
 
 
 def test_over_time_with_all_there_is() -> None:
@@ -40,8 +43,8 @@ def test_over_time_with_all_there_is() -> None:
 def test_over_time_a_trend_and_a_move() -> None:
     points = shares(2021, (100, 1000), (130, 1000), (160, 1000), (190, 1000), (280, 1000))
     assert told(points) == (
-        "Hackney stood at 28.0% in 2025, up 9.0 points since 2024: more than ordinary variation; "
-        "from 2021 to 2025 the trend is up."
+        "Hackney stood at 28.0% in 2025, up 9.0 points since 2024: more than chance alone often"
+        " gives; from 2021 to 2025 the trend is up."
     )
 
 

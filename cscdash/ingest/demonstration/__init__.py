@@ -15,7 +15,7 @@ import pyarrow as pa
 from cscdash import __version__
 from cscdash.catalogue.models import Catalogue
 from cscdash.extracts import Store, write
-from cscdash.ingest.build import describe
+from cscdash.ingest.build import describe, worked_out
 from cscdash.ingest.demonstration.draw import extracts
 from cscdash.ingest.demonstration.rows import RELEASE
 
@@ -58,6 +58,7 @@ def _written(to: Path, drawn: Mapping[str, pa.Table], catalogue: Catalogue) -> S
         describe=lambda id: describe(catalogue.indicator(id), []),
         package=_package(),
         build=BUILD,
+        beside=worked_out(drawn, catalogue),
     )
     for other in store.path.parent.glob(f"{BUILD}*"):
         if other.name != store.build:

@@ -20,7 +20,7 @@ from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template
 from cscdash.learning.agenda import PRINCIPLES
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.loaded import extract, store
+from cscdash.views.loaded import extract, store, tests_of
 from cscdash.views.parts.chart_with_table import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.parts.in_the_round import row, short_value
 from cscdash.views.parts.source_line import say_date, sources_of
@@ -125,7 +125,9 @@ def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:
 
 def _questions(known: list[tuple[Indicator, Extract]], subject: ChosenArea) -> list[str]:
     """A question of each indicator worth a conversation, then of the others, five in all."""
-    first = [w.indicator for w in worth_a_conversation((h for _, h in known), subject.code)]
+    shown = {indicator.id: indicator for indicator, _ in known}
+    found = worth_a_conversation(tests_of(subject.code), shown)
+    first = [worth.indicator for worth in found.items]
     order = list(dict.fromkeys(i.id for i in [*first, *(i for i, _ in known)]))
     asked = {i.id: i.questions[0] for i, _ in known if i.questions}
     return [asked[id] for id in order if id in asked][:MOST]

@@ -90,7 +90,7 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
     else:
         if held.headline:
             st.caption(
-                f"No total is published. Shown is the group *{held.headline}*; *Who* has the others."
+                f"No total is published. *{held.headline}* is shown; *Who* has the other groups."
             )
         for known, show_view in _SHOW.items():
             if known == view:

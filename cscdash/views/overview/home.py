@@ -8,7 +8,7 @@ from cscdash.views.chapter.page import key
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
-from cscdash.views.loaded import extracts
+from cscdash.views.loaded import tests_of
 from cscdash.views.parts.in_the_round import in_the_round
 
 
@@ -39,23 +39,30 @@ def home() -> None:
 
 
 def _worth_a_conversation(subject: ChosenArea) -> None:
-    """At most five indicators that pass the trend test or the test of unusualness."""
-    shown = [i.id for i in catalogue().indicators if i.listed_in == "consultation Annex B"]
-    found = worth_a_conversation(extracts(shown).values(), subject.code)
+    """At most five indicators that pass the tests of trend or of unusualness."""
+    found = worth_a_conversation(tests_of(subject.code), catalogue().by_id)
     st.header("Worth a conversation", anchor=False)
-    if not found:
-        st.markdown("Nothing here passes the tests for a clear trend or an unusual value.")
+    if not found.looked_at:
+        st.markdown("No indicator can be tested here: there are too few values with their counts.")
         return
-    for worth in found:
+    if not found.items:
+        st.markdown(
+            f"Nothing stands out among the {found.looked_at} indicators that can be tested, which"
+            " is the usual answer. The rows below are as worth reading together."
+        )
+    for worth in found.items:
         with st.container(gap=None):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 link_to(worth.indicator, subject, f"**{worth.indicator.title}**", icon=None)
                 st.markdown(worth.why, width="stretch")
             st.caption(worth.caveat)
+    more = f", of which {found.more} more pass" if found.more else ""
     st.caption(
-        "At most five, in the order of the chapters. Only a trend that passes the Fingertips rule,"
-        " or a value as far from the middle as at most 1 in 20 authorities, is listed; neither"
-        " says that something is right or wrong."
+        f"{found.looked_at} indicators were looked at{more}. Only what is more than the indicator"
+        " usually moves, beside what everyone did, or a value far from the middle even allowing for"
+        " how much authorities differ, is listed: at most five, one of each kind. About one in ten of"
+        " what is listed anywhere is chance; nothing here says that something is right or"
+        " wrong."
     )
 
 
