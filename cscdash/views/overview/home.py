@@ -58,11 +58,10 @@ def _worth_a_conversation(subject: ChosenArea) -> None:
             st.caption(worth.caveat)
     more = f", of which {found.more} more pass" if found.more else ""
     st.caption(
-        f"{found.looked_at} indicators were looked at{more}. Only what is more than the indicator"
-        " usually moves, beside what everyone did, or a value far from the middle even allowing for"
-        " how much authorities differ, is listed: at most five, one of each kind. About one in ten of"
-        " what is listed anywhere is chance; nothing here says that something is right or"
-        " wrong."
+        f"{found.looked_at} indicators were looked at{more}. Listed is what moved more than it"
+        " usually does, beside what everyone did, or lies far from the middle even allowing for how"
+        " much authorities differ: at most five, one of each kind. About one in ten of what is"
+        " listed anywhere is chance; nothing here says that something is right or wrong."
     )
 
 
