@@ -17,7 +17,7 @@ from cscdash.local.template import template
 from cscdash.places import places
 from tests.app.reading import PAGES, ROOT, Page, Visit
 from tests.unit.local_files import keep
-from tests.unit.test_local_keep import OWN, STATEMENT
+from tests.unit.test_local_kept_figures import OWN, STATEMENT
 
 COUNT = "section_47_number"
 FOCUS = {"area": "383", "indicator": COUNT, "view": "time"}
