@@ -32,6 +32,17 @@ _FLAGS = {"rev": "r", "revised": "r", "prov": "p", "provisional": "p"}
 _SPLIT = re.compile(r"^(\d{4})[-/](\d{2}|\d{4})$")
 
 
+def spans_two_years(identifier: TimeIdentifier) -> bool:
+    """Whether years of this kind begin in one calendar year and end in the next: ``2024/25``."""
+    return identifier in ("Academic year", "Financial year")
+
+
+def say_date(day: date | str) -> str:
+    """A date, or one in ISO form, as people write it: ``30 October 2025``."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.day} {day:%B %Y}"
+
+
 @lru_cache(maxsize=4096)
 def read_period(text: str, identifier: TimeIdentifier) -> tuple[str, str]:
     """Read a period as a publisher writes it.
@@ -63,7 +74,7 @@ def read_period(text: str, identifier: TimeIdentifier) -> tuple[str, str]:
     end = _end_year(text)
     if end is None or not 1900 < end < 2200:
         raise CscdashError(f"‘{text}’ is not a period of the kind ‘{identifier}’.")
-    if identifier in ("Academic year", "Financial year"):
+    if spans_two_years(identifier):
         return f"{end - 1}/{end % 100:02d}", flags
     if len(text) != 4:
         raise CscdashError(f"‘{text}’ is not a period of the kind ‘{identifier}’.")

@@ -1,5 +1,6 @@
 """How each publication stands: what is loaded of it, how old that is, what changed of late."""
 
+from calendar import month_name
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +8,6 @@ from typing import Any
 
 from cscdash.catalogue.models import Catalogue, Indicator, Publication
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _UNIT = {
     "percent": " percentage points",
     "rate per 10,000": " per 10,000",
@@ -114,7 +111,7 @@ def due_in_words(text: str) -> str:
     if not all(part.isdecimal() for part in parts) or len(parts) > 3:
         return ""
     year, *rest = parts
-    month = _MONTHS[int(rest[0]) - 1] if rest and 1 <= int(rest[0]) <= 12 else ""
+    month = month_name[int(rest[0])] if rest and 1 <= int(rest[0]) <= 12 else ""
     day = str(int(rest[1])) if len(rest) == 2 else ""
     return " ".join(filter(None, [day, month, year]))
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from cscdash.periods import PeriodMeans, TimeIdentifier
+from cscdash.periods import PeriodMeans, TimeIdentifier, spans_two_years
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Status = Literal["c", "k", "u", "x", "z"]
@@ -331,6 +331,11 @@ class Indicator(Declared):
     would_show: str = ""
     held_by: str = ""
     local_figures: str = ""
+
+    @property
+    def double_year(self) -> bool:
+        """Whether its years are called ``2024/25``."""
+        return spans_two_years(self.time_identifier)
 
     @property
     def adds_up(self) -> bool:

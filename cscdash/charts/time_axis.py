@@ -1,4 +1,4 @@
-"""What stands at the axes of charts over time."""
+"""What stands at the axes of charts."""
 
 
 def year_words(double_year: bool) -> str:
@@ -6,6 +6,11 @@ def year_words(double_year: bool) -> str:
     year = "floor(datum.value)"
     label = f"({year} - 1) + '/' + slice('' + {year}, 2)" if double_year else f"'' + {year}"
     return f"datum.value % 1 < 0.01 ? {label} : ''"
+
+
+def tick(unit: str) -> str:
+    """What stands at the numbers of an axis: ``%``, ``£``, or nothing."""
+    return {"percent": "%", "pounds": "£"}.get(unit, "")
 
 
 def tick_words(tick: str) -> str:

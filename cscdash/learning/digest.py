@@ -12,7 +12,7 @@ from cscdash.analysis.wording import listed
 from cscdash.catalogue import Catalogue
 from cscdash.learning.pack.blocks import Block, Bullets, Heading, Para, Table
 from cscdash.learning.session import Kind, Session
-from cscdash.learning.statement import say_date
+from cscdash.periods import say_date
 from cscdash.places import Places
 
 SOMEWHERE = "[an authority]"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cscdash.analysis.wording import listed
 from cscdash.learning.session import Looked, Session
+from cscdash.periods import say_date
 
 NOT_FOR_JUDGING = "These figures are for learning: there are no targets, and nothing here judges."
 INVENTED = "The figures are invented demonstration data and say nothing about a real place."
@@ -23,11 +24,6 @@ class Seen:
     title: str
     sentence: str
     source: str
-
-
-def say_date(day: object) -> str:
-    """A date as people write it: ``3 November 2026``."""
-    return f"{day:%d %B %Y}".lstrip("0")
 
 
 def written_statement(session: Session, seen: Sequence[Seen], invented: bool) -> str:

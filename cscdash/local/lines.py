@@ -9,6 +9,7 @@ from cscdash.catalogue.models import Indicator
 from cscdash.extracts import Status
 from cscdash.local.row import Figure
 from cscdash.local.row_periods import STEP, Kind, place
+from cscdash.periods import say_date
 
 LOCAL = "local, not published"
 _PLURAL: dict[Kind, str] = {
@@ -103,9 +104,9 @@ def freshness(figures: Sequence[Figure], added: str) -> str:
     latest = max(figures, key=lambda figure: figure.when.end).when
     said = f"Local, not published: latest {latest.text}"
     if latest.kind != "date":
-        said += f" (to {say_day(latest.end)})"
+        said += f" (to {say_date(latest.end)})"
     if added:
-        said += f", added {say_day(date.fromisoformat(added))}"
+        said += f", added {say_date(date.fromisoformat(added))}"
     for word, texts in (
         ("Source", {figure.source for figure in figures}),
         ("Owner", {figure.owner for figure in figures}),
@@ -125,8 +126,3 @@ def span_words(figures: Sequence[Figure], measure: Indicator) -> str:
         return ""
     which = "a quarter counts three months" if "quarter" in kinds else "a month counts one month"
     return f"Of a flow, {which} and a year twelve: these levels cannot be set beside each other."
-
-
-def say_day(day: date) -> str:
-    """A day as people write it."""
-    return f"{day.day} {day:%B %Y}"

@@ -6,7 +6,7 @@ from cscdash.analysis.wording import unwanted
 from cscdash.charts.over_time import Band, over_time_rows, over_time_template
 from cscdash.charts.theme import Theme
 from cscdash.local.lines import evenly, freshness, local_lines, span_words
-from cscdash.views.indicator.local_figures import series, with_local
+from cscdash.views.parts.local_figures import series, with_local
 from tests.unit.local_files import figure, measure
 
 

@@ -7,8 +7,9 @@ from cscdash.learning.agenda import PRINCIPLES
 from cscdash.learning.pack.blocks import Block, Bullets, Heading, Para, Picture, Table
 from cscdash.learning.pack.contents import Exhibit, Pack
 from cscdash.learning.session import KINDS, Entry, Looked
-from cscdash.learning.statement import INVENTED, NOT_FOR_JUDGING, say_date
+from cscdash.learning.statement import INVENTED, NOT_FOR_JUDGING
 from cscdash.learning.typed_text import paragraphs
+from cscdash.periods import say_date
 
 ENTRY_HEAD = ("Kind", "What", "Who", "By when", "What would show it", "How sure")
 NO_CHILD = "These notes hold no details of one child or family; please keep it so."

@@ -15,8 +15,9 @@ from cscdash.learning.agenda import PRINCIPLES
 from cscdash.learning.pack.contents import Exhibit, Pack
 from cscdash.learning.pack.document import ENTRY_HEAD, entry_row
 from cscdash.learning.session import Entry, Looked
-from cscdash.learning.statement import INVENTED, NOT_FOR_JUDGING, say_date
+from cscdash.learning.statement import INVENTED, NOT_FOR_JUDGING
 from cscdash.learning.typed_text import clean, shortened
+from cscdash.periods import say_date
 
 
 def _colour(six: str) -> Any:

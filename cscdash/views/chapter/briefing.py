@@ -18,12 +18,13 @@ from cscdash.catalogue import Chapter, Indicator
 from cscdash.charts.export import PAPER, picture
 from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template, packed
 from cscdash.learning.agenda import PRINCIPLES
+from cscdash.periods import say_date
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract, store, tests_of
 from cscdash.views.parts.chart_with_table import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.parts.in_the_round import row, short_value
-from cscdash.views.parts.source_line import say_date, sources_of
+from cscdash.views.parts.source_line import sources_of
 
 
 def offer_briefing(chapter: Chapter, subject: ChosenArea) -> None:
@@ -58,7 +59,7 @@ def briefing(chapter: Chapter, subject: ChosenArea) -> bytes:
     page = here.get_template("briefing.html").render(
         title=f"{chapter.number}: {chapter.title}",
         area=subject.area.short,
-        made=say_date(date.today().isoformat()),
+        made=say_date(date.today()),
         aim=chapter.aim,
         invented=INVENTED if store().demonstration else "",
         not_for_judging=NOT_FOR_JUDGING,

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from cscdash.periods import say_date
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import store
-from cscdash.views.parts.source_line import say_date
 
 LEADERS = "The impact of leaders on social work practice with children and families"
 

@@ -8,12 +8,12 @@ from cscdash.views.chapter.briefing import offer_briefing
 from cscdash.views.chapter.context_strip import context_strip
 from cscdash.views.chapter.expectations import listening
 from cscdash.views.chapter.flow import flow
-from cscdash.views.chapter.own_measures import own_words
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.indicator.in_focus import focus
-from cscdash.views.parts.in_the_round import in_the_round
+from cscdash.views.parts.in_the_round import in_the_round, key
 from cscdash.views.parts.on_request import on_request
+from cscdash.views.parts.own_measures import own_words
 
 
 def chapter_page(id: str) -> None:
@@ -45,15 +45,6 @@ def chapter_page(id: str) -> None:
     focus(chapter, subject)
     own_words(chapter, subject)
     listening(chapter)
-
-
-def key(group_name: str) -> None:
-    """How to read a strip, in a line."""
-    st.caption(
-        f"Large dot: the chosen area. Diamonds: {group_name}; upright line: their median."
-        " Triangle: region. Square: England. Rings: all other authorities. Each row has its own"
-        " scale; further right is higher, nothing more."
-    )
 
 
 def _proposed(listed: str) -> bool:

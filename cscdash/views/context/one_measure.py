@@ -6,10 +6,9 @@ import streamlit as st
 from cscdash.analysis import place_sentences as place_words
 from cscdash.analysis.phrases import sentence
 from cscdash.catalogue import context
-from cscdash.views.context.measures import of_context, say_context, source_of
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.deprivation import choose_measure
 from cscdash.views.parts.area_map import draw
+from cscdash.views.parts.context_measures import choose_measure, of_context, say_context, source_of
 
 
 def everywhere(subject: ChosenArea, page: str) -> None:

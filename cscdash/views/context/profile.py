@@ -9,9 +9,9 @@ from cscdash.analysis.map_classes import fifth
 from cscdash.analysis.number_format import say, say_range
 from cscdash.catalogue import ContextMeasure, context
 from cscdash.places import children, context_values, places
-from cscdash.views.context.measures import say_context
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import as_csv, file_name
+from cscdash.views.parts.context_measures import say_context
 
 
 def profile(subject: ChosenArea, page: str) -> None:

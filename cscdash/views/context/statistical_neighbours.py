@@ -11,9 +11,9 @@ from cscdash.charts.area_map import BLANK, Shaded, area_map_rows, area_map_templ
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
 from cscdash.places import CLOSENESS, context_values, neighbours, places
-from cscdash.views.context.measures import say_context
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.context_measures import say_context
 from cscdash.views.parts.map_shapes import hexagons
 
 SHOWN = ("poverty_bhc", "imd_2025", "white_british", "house_prices", "rural", "child_population")

@@ -7,14 +7,12 @@ from cscdash.catalogue import catalogue, context
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
 from cscdash.charts.two_maps import pair_map_rows, pair_map_template
-from cscdash.views.context.measures import of_context, source_of
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.deprivation import choose_measure
-from cscdash.views.indicator.map import of_indicator
 from cscdash.views.loaded import extract
-from cscdash.views.parts.area_map import choose_classes, shaded
+from cscdash.views.parts.area_map import choose_classes, of_indicator, shaded
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.context_measures import choose_measure, of_context, source_of
 from cscdash.views.parts.map_shapes import hexagons
 from cscdash.views.parts.source_line import source_line
 

@@ -17,9 +17,9 @@ from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.framework.filters import chapter_options
-from cscdash.views.indicator.over_time import table
 from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.series import table
 
 PAGE = "plain"
 
@@ -81,7 +81,7 @@ def _picture(page: Plain, subject: ChosenArea) -> None:
     if not lines:
         return
     drawing = Drawing(
-        spec=over_time_template(subject.theme, "/" in held.latest, ""),
+        spec=over_time_template(subject.theme, held.indicator.double_year, ""),
         rows=lean(over_time_rows(lines, _rules(held.indicator, lines), Band(), True)),
         alt=f"{page.title}: {page.counted} out of {page.of:,} each year, "
         + " and ".join(line.name for line in lines),

@@ -6,8 +6,7 @@ from cscdash.catalogue import catalogue
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
-from cscdash.views.indicator.about import about
-from cscdash.views.indicator.in_focus import gap
+from cscdash.views.parts.about import about, gap
 
 
 def definitions() -> None:

@@ -13,8 +13,8 @@ from cscdash.catalogue import catalogue, context
 from cscdash.places import context_values
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
-from cscdash.views.indicator.over_time import moved_words, sentence_of
 from cscdash.views.loaded import extract
+from cscdash.views.parts.findings import moved_words, sentence_of
 
 EXAMPLE = "looked_after_rate"
 DIVIDED = "residential_care"

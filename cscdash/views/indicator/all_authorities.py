@@ -12,11 +12,11 @@ from cscdash.analysis.unusual import LIMIT, beyond_plain_limits
 from cscdash.charts.all_authorities import everyone_rows, everyone_template
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
+from cscdash.charts.time_axis import tick
 from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import tick
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.in_the_round import dots_of
 from cscdash.views.parts.source_line import source_line

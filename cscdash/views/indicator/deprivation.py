@@ -13,12 +13,13 @@ from cscdash.charts.deprivation import Line, Place, scatter_rows, scatter_templa
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
 from cscdash.charts.theme import Role
+from cscdash.charts.time_axis import tick
 from cscdash.places import context_values, places
-from cscdash.views.frame.address import choose, switch
+from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import tick
 from cscdash.views.parts.area_map import LONDON
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.context_measures import choose_measure
 from cscdash.views.parts.source_line import source_line
 
 _CAUTION = (
@@ -86,21 +87,6 @@ def deprivation(held: Extract, subject: ChosenArea, page: str) -> None:
         marks += f" Triangles: others in {places().region_of(subject.code).short}."
     shown = "" if line else " No line is drawn, because the link is too weak."
     st.caption(f"{marks}{shown} {_CAUTION} {measure.note}")
-
-
-def choose_measure(name: str, page: str, label: str) -> str:
-    """Let the reader choose a context measure."""
-    titles = {one.id: f"{one.title} ({one.period})" for one in context().measures}
-    return choose(
-        name,
-        list(titles),
-        next(iter(titles)),
-        lambda options, key: st.selectbox(
-            label, options, key=key, format_func=lambda id: titles.get(id, id), width=520
-        ),
-        page=page,
-        what="context measure",
-    )
 
 
 def _strength(found: object, measure: ContextMeasure) -> str:

@@ -6,25 +6,24 @@ import streamlit as st
 
 from cscdash.analysis.extract import Extract
 from cscdash.catalogue import Chapter, Indicator, catalogue
-from cscdash.selection import VIEW_NAMES, VIEWS, View
+from cscdash.selection import VIEW_NAMES, VIEWS
 from cscdash.views.chapter.expectations import expectations
 from cscdash.views.chapter.inspections import latest_inspection
-from cscdash.views.chapter.own_measures import fillings
-from cscdash.views.chapter.read_alongside import alongside, read_alongside
-from cscdash.views.frame.address import choose, switch
+from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.about import about
 from cscdash.views.indicator.all_authorities import all_authorities
 from cscdash.views.indicator.deprivation import deprivation
-from cscdash.views.indicator.local_figures import local_card
 from cscdash.views.indicator.map import map_view
 from cscdash.views.indicator.neighbours import near
 from cscdash.views.indicator.over_time import over_time
 from cscdash.views.indicator.table import numbers
 from cscdash.views.indicator.who import who
 from cscdash.views.loaded import extract
+from cscdash.views.parts.about import about, gap, questions
+from cscdash.views.parts.local_figures import local_card
+from cscdash.views.parts.own_measures import fillings
 
-_SHOW: dict[View, Callable[[Extract, ChosenArea, str], None]] = {
+SHOWN: dict[str, Callable[[Extract, ChosenArea, str], None]] = {
     "time": over_time,
     "neighbours": near,
     "all": all_authorities,
@@ -92,43 +91,9 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
             st.caption(
                 f"No total is published. *{held.headline}* is shown; *Who* has the other groups."
             )
-        for known, show_view in _SHOW.items():
-            if known == view:
-                show_view(held, subject, page)
+        SHOWN[view](held, subject, page)
     questions(indicator, subject, page)
     expectations(indicator)
-
-
-def gap(indicator: Indicator) -> None:
-    """The card of an indicator that nobody publishes."""
-    st.info(
-        "Nobody publishes this yet, so there is no figure to show.", icon=":material/more_horiz:"
-    )
-    for heading, text in (
-        ("Why it belongs here", indicator.why),
-        ("What it would show", indicator.would_show),
-        ("Who holds it", indicator.held_by),
-        ("Local figures", indicator.local_figures),
-        ("Read meanwhile", _meanwhile(indicator)),
-    ):
-        if text:
-            st.markdown(f"**{heading}**  \n{text}")
-    questions(indicator)
-
-
-def questions(indicator: Indicator, subject: ChosenArea | None = None, page: str = "") -> None:
-    """The prompts that belong to an indicator, and what to read beside it, opened on request."""
-    if indicator.questions:
-        st.subheader("Questions to talk about", anchor=False)
-        st.markdown("\n".join(f"- {question}" for question in indicator.questions))
-    if indicator.read_alongside and indicator.standing != "gap":
-        st.markdown(f"**Read alongside:** {_meanwhile(indicator)}")
-        if subject and switch("alongside", "Open them here, side by side", page=page):
-            alongside(read_alongside(indicator), subject, page)
-
-
-def _meanwhile(indicator: Indicator) -> str:
-    return "; ".join(catalogue().indicator(id).title for id in indicator.read_alongside)
 
 
 def _name(indicator: Indicator) -> str:

@@ -1,13 +1,11 @@
 """The view *Map* of an indicator."""
 
-import pandas as pd
 import streamlit as st
 
 from cscdash.analysis import place_sentences as place_words
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.observations import is_authority
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.area_map import Mapped, draw
+from cscdash.views.parts.area_map import draw, of_indicator
 from cscdash.views.parts.source_line import source_line
 
 
@@ -30,17 +28,3 @@ def map_view(held: Extract, subject: ChosenArea, page: str) -> None:
     if indicator.adds_up:
         notes.append("A number: the map mostly shows where more people live.")
     st.caption(" ".join(notes))
-
-
-def of_indicator(held: Extract) -> Mapped:
-    """An indicator's latest values by authority, and why some have none."""
-    indicator, period = held.indicator, held.latest
-    found = {code: one for code, one in held.at(period).items() if is_authority(code)}
-    reasons = {code: one.status.spelled for code, one in found.items() if one.value is None}
-    return Mapped(
-        measure=indicator,
-        values=pd.Series({code: one.value for code, one in found.items()}, dtype=float),
-        reasons=reasons,
-        title=f"{indicator.short}, {period}",
-        name=f"{indicator.title}, {period}",
-    )

@@ -6,20 +6,19 @@ import streamlit as st
 from cscdash.analysis import sentences
 from cscdash.analysis.comparison import Middle, position
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.number_format import bare, say, say_difference, say_range
+from cscdash.analysis.number_format import say, say_difference, say_range
 from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.similar_starts import other_paths
-from cscdash.analysis.uncertainty import Band, band
 from cscdash.charts.dot_rows import Named, dots_rows, dots_template
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
 from cscdash.charts.theme import Role
-from cscdash.extracts import Observation
+from cscdash.charts.time_axis import tick
 from cscdash.places import neighbours, places
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import tick
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.dots import named
 from cscdash.views.parts.source_line import source_line
 
 
@@ -83,23 +82,6 @@ def _company(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
 
 def _named(held: Extract, code: str, role: Role, name: str, period: str, bands: bool) -> Named:
     return named(held, role, name, held.point(code, period), bands)
-
-
-def named(
-    held: Extract, role: Role, name: str, point: Observation | None, bands: bool = True
-) -> Named:
-    """A row of a chart of dots: the value with its band, or why there is none."""
-    indicator = held.indicator
-    if point is None:
-        return Named(role, name, None, None, None, "no figure")
-    if point.value is None:
-        return Named(role, name, None, None, None, point.status.spelled)
-    text = bare(point.value, indicator.unit, indicator.decimals)
-    counted = bands and bool(indicator.noun)
-    found = band(point.value, point.numerator, point.denominator, indicator.unit)
-    if counted and isinstance(found, Band):
-        return Named(role, name, point.value, found.low, found.high, text)
-    return Named(role, name, point.value, None, None, text)
 
 
 def _range(held: Extract, one: Named) -> str:

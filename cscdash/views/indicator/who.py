@@ -9,13 +9,13 @@ from cscdash.catalogue.models import PROTECTED
 from cscdash.charts.dot_rows import Named, dots_rows, dots_template
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
+from cscdash.charts.time_axis import tick
 from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.neighbours import named
-from cscdash.views.indicator.over_time import tick
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.dots import named
 from cscdash.views.parts.source_line import source_line
 
 

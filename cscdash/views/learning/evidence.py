@@ -20,19 +20,14 @@ from cscdash.charts.over_time import (
     over_time_template,
 )
 from cscdash.charts.theme import Theme
+from cscdash.charts.time_axis import tick
 from cscdash.learning.pack import Exhibit
 from cscdash.learning.session import Guess, Session
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea, choose_area
-from cscdash.views.indicator.over_time import (
-    breaks,
-    lines,
-    moved_words,
-    sentence_of,
-    table,
-    tick,
-)
 from cscdash.views.loaded import extract
+from cscdash.views.parts.findings import moved_words, sentence_of
+from cscdash.views.parts.series import breaks, lines, table
 from cscdash.views.parts.source_line import source_line
 
 
@@ -52,8 +47,8 @@ def over_time_drawing(held: Extract, about: ChosenArea, names: bool) -> Drawing 
     rows = over_time_rows(series, breaks(indicator, series), Band(), zero=True)
     bold = [one for one in series if one.role != "neighbour"]
     return Drawing(
-        spec=over_time_template(about.theme, "/" in held.latest, tick(indicator.unit)),
-        paper=over_time_template(PAPER, "/" in held.latest, tick(indicator.unit)),
+        spec=over_time_template(about.theme, held.indicator.double_year, tick(indicator.unit)),
+        paper=over_time_template(PAPER, held.indicator.double_year, tick(indicator.unit)),
         rows=lean(rows),
         alt=f"{indicator.title}, {series[0].periods[0]} to {held.latest}: "
         + ", ".join(one.name for one in bold)

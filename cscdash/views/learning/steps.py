@@ -12,8 +12,6 @@ from cscdash.charts.theme import Theme
 from cscdash.learning.agenda import CAUSES, WHY_CAUSES, Step
 from cscdash.learning.session import Looked, Session
 from cscdash.places import places
-from cscdash.views.chapter.read_alongside import alongside, read_alongside
-from cscdash.views.indicator.over_time import moved_words, sentence_of
 from cscdash.views.learning.child_detail_reminder import remind
 from cscdash.views.learning.evidence import over_time_drawing, strip_drawing, subject_of
 from cscdash.views.learning.guesses import guesses
@@ -21,6 +19,8 @@ from cscdash.views.learning.now_what import entries
 from cscdash.views.learning.open_session import kept_text
 from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.findings import moved_words, sentence_of
+from cscdash.views.parts.read_alongside import alongside, read_alongside
 from cscdash.views.parts.source_line import source_line
 
 

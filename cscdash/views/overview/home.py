@@ -4,12 +4,11 @@ import streamlit as st
 
 from cscdash.analysis.worth_a_conversation import worth_a_conversation
 from cscdash.catalogue import Chapter, catalogue
-from cscdash.views.chapter.page import key
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import tests_of
-from cscdash.views.parts.in_the_round import in_the_round
+from cscdash.views.parts.in_the_round import in_the_round, key
 
 
 def home() -> None:

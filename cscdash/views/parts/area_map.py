@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from cscdash.analysis.extract import Extract
 from cscdash.analysis.map_classes import Classes, How, classes
 from cscdash.analysis.number_format import say
+from cscdash.analysis.observations import is_authority
 from cscdash.analysis.phrases import Measured
 from cscdash.charts.area_map import (
     NONE,
@@ -219,3 +221,17 @@ def compare_with(codes: list[str]) -> None:
     elif "group" in st.query_params:
         del st.query_params["group"]
     st.rerun(scope="app")
+
+
+def of_indicator(held: Extract) -> Mapped:
+    """An indicator's latest values by authority, and why some have none."""
+    indicator, period = held.indicator, held.latest
+    found = {code: one for code, one in held.at(period).items() if is_authority(code)}
+    reasons = {code: one.status.spelled for code, one in found.items() if one.value is None}
+    return Mapped(
+        measure=indicator,
+        values=pd.Series({code: one.value for code, one in found.items()}, dtype=float),
+        reasons=reasons,
+        title=f"{indicator.short}, {period}",
+        name=f"{indicator.title}, {period}",
+    )

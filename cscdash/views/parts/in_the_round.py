@@ -158,3 +158,12 @@ def _said(indicator: Indicator, point: Observation | None) -> str:
     if point.value is None:
         return point.status.spelled
     return say(point.value, indicator.unit, indicator.decimals)
+
+
+def key(group_name: str) -> None:
+    """How to read a strip, in a line."""
+    st.caption(
+        f"Large dot: the chosen area. Diamonds: {group_name}; upright line: their median."
+        " Triangle: region. Square: England. Rings: all other authorities. Each row has its own"
+        " scale; further right is higher, nothing more."
+    )

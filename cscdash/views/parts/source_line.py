@@ -1,9 +1,9 @@
 """Where the values of an indicator come from, in a line."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from cscdash.analysis.extract import Extract
+from cscdash.periods import say_date
 from cscdash.views.loaded import store
 
 
@@ -38,9 +38,3 @@ def _release(release: dict[str, str]) -> str:
     published = release.get("published")
     when = f" (published {say_date(published)})" if published else ""
     return f"{release['publisher']}, {release['title']}{when}"
-
-
-def say_date(iso: str) -> str:
-    """A date as people write it: ``30 October 2025``."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"

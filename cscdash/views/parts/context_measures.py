@@ -1,10 +1,12 @@
 """Context measures as pages show them."""
 
 import pandas as pd
+import streamlit as st
 
 from cscdash.analysis.number_format import say
-from cscdash.catalogue import ContextMeasure
+from cscdash.catalogue import ContextMeasure, context
 from cscdash.places import context_values
+from cscdash.views.frame.address import choose
 from cscdash.views.parts.area_map import Mapped
 
 NOT_PUBLISHED = "[x] not published for this place"
@@ -33,3 +35,18 @@ def of_context(measure: ContextMeasure) -> Mapped:
 def source_of(measure: ContextMeasure) -> str:
     """Who publishes a measure, in what."""
     return f"Source: {measure.publisher}, {measure.source}, {measure.period}. {measure.licence}."
+
+
+def choose_measure(name: str, page: str, label: str) -> str:
+    """Let the reader choose a context measure."""
+    titles = {one.id: f"{one.title} ({one.period})" for one in context().measures}
+    return choose(
+        name,
+        list(titles),
+        next(iter(titles)),
+        lambda options, key: st.selectbox(
+            label, options, key=key, format_func=lambda id: titles.get(id, id), width=520
+        ),
+        page=page,
+        what="context measure",
+    )

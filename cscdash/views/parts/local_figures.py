@@ -14,6 +14,7 @@ from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.export import PAPER
 from cscdash.charts.over_time import Band, Series, over_time_rows, over_time_template
 from cscdash.charts.process_chart import xmr_rows, xmr_template
+from cscdash.charts.time_axis import tick
 from cscdash.learning.pack.markdown import escaped
 from cscdash.local.lines import (
     LocalLine,
@@ -27,8 +28,6 @@ from cscdash.local.row import Figure
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import local
 from cscdash.views.parts.chart_with_table import show
-
-TICKS = {"percent": "%", "pounds": "£"}
 
 
 def offered(measure: Indicator, subject: ChosenArea, page: str) -> list[Series]:
@@ -93,12 +92,11 @@ def local_card(measure: Indicator, subject: ChosenArea) -> None:
         return
     lines = [series(one) for one in local_lines(figures, measure, subject.area.short)]
     if lines:
-        double = measure.time_identifier in ("Academic year", "Financial year")
-        tick = TICKS.get(measure.unit, "")
+        double = measure.double_year
         name = f"{measure.title}, {subject.area.short}, local figures, not published"
         drawing = Drawing(
-            spec=over_time_template(subject.theme, double, tick, local=True),
-            paper=over_time_template(PAPER, double, tick, local=True),
+            spec=over_time_template(subject.theme, double, tick(measure.unit), local=True),
+            paper=over_time_template(PAPER, double, tick(measure.unit), local=True),
             rows=lean(over_time_rows(lines, [], Band(), zero=True)),
             alt=f"{name}, {lines[0].periods[0]} to {lines[0].periods[-1]}",
             table=with_local(pd.DataFrame(), lines),
@@ -141,15 +139,15 @@ def _usual(line: LocalLine, measure: Indicator, subject: ChosenArea, page: str) 
         return
     words = usual_words(found, periods, measure)
     st.markdown(words)
-    one, tick = series(line), TICKS.get(measure.unit, "")
-    double = measure.time_identifier in ("Academic year", "Financial year")
+    one = series(line)
+    double = measure.double_year
     name = f"{measure.title}, {subject.area.short}, what is usual, local figures, not published"
     at = {text: place for place, text in enumerate(one.periods)}
     outside = tuple(at[periods[place]] for place in found.outside)
     drawn = Usual(found.mean, found.low, found.high, outside, found.runs)
     drawing = Drawing(
-        spec=xmr_template(subject.theme, double, tick),
-        paper=xmr_template(PAPER, double, tick),
+        spec=xmr_template(subject.theme, double, tick(measure.unit)),
+        paper=xmr_template(PAPER, double, tick(measure.unit)),
         rows=lean(xmr_rows(one, drawn)),
         alt=f"{name}, with its mean and the limits of its usual movement",
         table=with_local(pd.DataFrame(), [one]),

@@ -6,10 +6,10 @@ from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.learning.pack.markdown import escaped
 from cscdash.local.own_measures import OwnIndicator
 from cscdash.local.statements import Statement, folder, of_chapter, read_statements
+from cscdash.periods import say_date
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.local_figures import local_card
 from cscdash.views.loaded import local, store
-from cscdash.views.parts.source_line import say_date
+from cscdash.views.parts.local_figures import local_card
 
 
 def own_words(chapter: Chapter, subject: ChosenArea) -> None:
@@ -71,4 +71,4 @@ def _about(statement: Statement) -> str:
 
 
 def _by(statement: Statement, subject: ChosenArea) -> str:
-    return f"{statement.role}, {subject.area.name}, {say_date(statement.date.isoformat())}"
+    return f"{statement.role}, {subject.area.name}, {say_date(statement.date)}"

@@ -7,11 +7,12 @@ import streamlit as st
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.charts.drawing import Drawing, lean
 from cscdash.charts.over_time import Band, over_time_rows, over_time_template
+from cscdash.charts.time_axis import tick
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.indicator.over_time import breaks, lines, table, tick
 from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.in_the_round import change_words
+from cscdash.views.parts.series import breaks, lines, table
 
 
 def alongside(indicators: Sequence[Indicator], subject: ChosenArea, page: str) -> None:
@@ -35,7 +36,7 @@ def _small(indicator: Indicator, subject: ChosenArea, key: str) -> None:
     rules = breaks(indicator, series)
     drawing = Drawing(
         spec=over_time_template(
-            subject.theme, "/" in held.latest, tick(indicator.unit), small=True
+            subject.theme, held.indicator.double_year, tick(indicator.unit), small=True
         ),
         rows=lean(over_time_rows(series, rules, Band(), zero=True, small=True)),
         alt=f"{indicator.title} over time, {subject.area.short}",

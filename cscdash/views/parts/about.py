@@ -1,10 +1,13 @@
-"""The view *About* of an indicator: what it is, where it comes from, what it cannot tell."""
+"""What the catalogue says of an indicator: what it is, where it comes from, what to ask."""
 
 import streamlit as st
 
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.periods import say_period
+from cscdash.views.frame.address import switch
+from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract, store
+from cscdash.views.parts.read_alongside import alongside, read_alongside
 
 STANDING = {
     "published": "Published: the publisher's own figures.",
@@ -65,3 +68,36 @@ def _sources(indicator: Indicator) -> None:
 def _say(heading: str, text: str) -> None:
     if text:
         st.markdown(f"**{heading}**  \n{text}")
+
+
+def gap(indicator: Indicator) -> None:
+    """The card of an indicator that nobody publishes."""
+    st.info(
+        "Nobody publishes this yet, so there is no figure to show.", icon=":material/more_horiz:"
+    )
+    for heading, text in (
+        ("Why it belongs here", indicator.why),
+        ("What it would show", indicator.would_show),
+        ("Who holds it", indicator.held_by),
+        ("Local figures", indicator.local_figures),
+        ("Read meanwhile", meanwhile(indicator)),
+    ):
+        if text:
+            st.markdown(f"**{heading}**  \n{text}")
+    questions(indicator)
+
+
+def questions(indicator: Indicator, subject: ChosenArea | None = None, page: str = "") -> None:
+    """The prompts that belong to an indicator, and what to read beside it, opened on request."""
+    if indicator.questions:
+        st.subheader("Questions to talk about", anchor=False)
+        st.markdown("\n".join(f"- {question}" for question in indicator.questions))
+    if indicator.read_alongside and indicator.standing != "gap":
+        st.markdown(f"**Read alongside:** {meanwhile(indicator)}")
+        if subject and switch("alongside", "Open them here, side by side", page=page):
+            alongside(read_alongside(indicator), subject, page)
+
+
+def meanwhile(indicator: Indicator) -> str:
+    """The titles of what is to be read beside an indicator."""
+    return "; ".join(catalogue().indicator(id).title for id in indicator.read_alongside)

@@ -1,0 +1,104 @@
+"""The lines of a chart over time: the chosen area, its company's median, region, England."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from cscdash.analysis.comparison import Middle, Spread
+from cscdash.analysis.extract import Extract
+from cscdash.analysis.number_format import bare, say
+from cscdash.catalogue import Indicator
+from cscdash.charts.over_time import Band, Rule, Series
+from cscdash.charts.theme import Role
+from cscdash.periods import end_year
+from cscdash.places import places
+from cscdash.views.frame.chosen_area import ChosenArea
+
+
+def lines(held: Extract, subject: ChosenArea) -> list[Series]:
+    """Own line first, then the group's median, region and England, then the group's lines."""
+    found = [_series(held, "own", subject.area.short, subject.code)]
+    if subject.group:
+        found.append(_median(held, subject))
+    if subject.region:
+        found.append(_series(held, "region", subject.region.short, subject.region.code))
+    if subject.area.level != "country" and not held.indicator.adds_up:
+        found.append(_series(held, "england", "England", places().england.code))
+    if len(subject.group) <= 15:
+        found += [
+            _series(held, "neighbour", places().areas[code].short, code) for code in subject.group
+        ]
+    return [one for one in found if any(value is not None for value in one.values)]
+
+
+def breaks(indicator: Indicator, series: Sequence[Series]) -> list[Rule]:
+    """The declared breaks of the total that fall within the years shown."""
+    return [
+        Rule(float(end_year(b.period)), b.why)
+        for b in indicator.breaks
+        if not b.breakdown
+        and any(s.ends and s.ends[0] < end_year(b.period) <= s.ends[-1] for s in series)
+    ]
+
+
+def _series(held: Extract, role: Role, name: str, code: str) -> Series:
+    indicator, line = held.indicator, held.line(code)
+    return Series(
+        role=role,
+        name=name,
+        periods=[p.period for p in line],
+        ends=[float(end_year(p.period)) for p in line],
+        values=[p.value for p in line],
+        statuses=[p.status for p in line],
+        provisional=[p.provisional for p in line],
+        texts=[
+            p.status.spelled
+            if p.value is None
+            else bare(p.value, indicator.unit, indicator.decimals)
+            for p in line
+        ],
+    )
+
+
+def _median(held: Extract, subject: ChosenArea) -> Series:
+    """The median of the group in each period in which enough of it have a value."""
+    indicator = held.indicator
+    found = [(period, held.middle(period, subject.code, subject.group)) for period in held.periods]
+    said = [
+        f"{say(m.median, indicator.unit, indicator.decimals).replace(' per 10,000', '')}"
+        if isinstance(m, Middle)
+        else m.why
+        for _, m in found
+    ]
+    return Series(
+        role="median",
+        name=f"median of {subject.group_name}",
+        periods=[period for period, _ in found],
+        ends=[float(end_year(period)) for period, _ in found],
+        values=[m.median if isinstance(m, Middle) else None for _, m in found],
+        statuses=["ok" if isinstance(m, Middle) else "x" for _, m in found],
+        provisional=[False for _ in found],
+        texts=said,
+    )
+
+
+def middle_half(held: Extract) -> Band:
+    """The quartiles of all authorities, in each period in which five have a value."""
+    ends, low, high = [], [], []
+    for period in held.periods:
+        found = held.spread(period)
+        if isinstance(found, Spread):
+            ends.append(float(end_year(period)))
+            low.append(found.lower_quartile)
+            high.append(found.upper_quartile)
+    return Band(ends, low, high)
+
+
+def table(series: Sequence[Series]) -> pd.DataFrame:
+    """The numbers of the chart: a row for each area or median, a column for each period."""
+    periods = sorted({period for one in series for period in one.periods}, key=end_year)
+    rows = []
+    for one in series:
+        said = dict(zip(one.periods, one.texts, strict=True))
+        rows.append({"Area": one.name} | {period: said.get(period, "") for period in periods})
+    return pd.DataFrame(rows)
