@@ -4,7 +4,7 @@ Nothing here sorts places: a position is a count of who is higher, the same and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
@@ -39,6 +39,7 @@ class Middle:
     counted: int
     asked: int
     shared: int = 0
+    made_of: tuple[Observation, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Spread:
     upper_quartile: float
     high: float
     counted: int
+    made_of: tuple[Observation, ...] = field(default=(), compare=False, repr=False)
 
 
 def comparators(at: ByArea, area: str, places: Sequence[str]) -> list[Observation]:
@@ -91,12 +93,14 @@ def comparators(at: ByArea, area: str, places: Sequence[str]) -> list[Observatio
 
 def middle(at: ByArea, area: str, places: Sequence[str]) -> Middle | CannotSay:
     """The median, and mean, of the places with data; no answer below five."""
-    values = [one.value for one in comparators(at, area, places) if one.value is not None]
+    found = comparators(at, area, places)
+    values = [one.value for one in found if one.value is not None]
     if len(values) < FEWEST:
         return CannotSay(_too_little(len(values), len(places)))
     known = {code for code in places if code != area and code in at and at[code].value is not None}
     shared = len(known) - len(values)
-    return Middle(median(values), sum(values) / len(values), len(values), len(places), shared)
+    mean = sum(values) / len(values)
+    return Middle(median(values), mean, len(values), len(places), shared, tuple(found))
 
 
 def position(
@@ -119,11 +123,12 @@ def _too_little(counted: int, asked: int) -> str:
 
 def spread(at: ByArea) -> Spread | CannotSay:
     """Both ends and the quartiles of all authorities with a value; no answer below five."""
-    values = [one.value for one in authorities(at) if one.value is not None]
+    found = authorities(at)
+    values = [one.value for one in found if one.value is not None]
     if len(values) < FEWEST:
         return CannotSay("fewer than five authorities have a value")
     low, lower, middle, upper, high = map(float, np.quantile(values, [0, 0.25, 0.5, 0.75, 1]))
-    return Spread(low, lower, middle, upper, high, len(values))
+    return Spread(low, lower, middle, upper, high, len(values), tuple(found))
 
 
 def stands(

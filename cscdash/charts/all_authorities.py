@@ -1,19 +1,76 @@
 """All authorities as a swarm of dots: never a sorted bar, so that nobody stands first or last."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from cscdash.charts.drawing import finished
+from cscdash.analysis.printed import Printed
+from cscdash.catalogue.models import Indicator
+from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.in_the_round import Dot, swarm
 from cscdash.charts.theme import Theme
-from cscdash.charts.time_axis import tick_words
+from cscdash.charts.time_axis import tick, tick_words
 
 HEIGHT = 300
+
+
+def draw(
+    measure: Indicator,
+    period: str,
+    dots: Sequence[Dot],
+    theme: Theme,
+    alt: str,
+    *,
+    median: Printed | None,
+    half: Sequence[Printed],
+    found: str,
+) -> Drawing:
+    """The chart with its table.
+
+    Parameters
+    ----------
+    measure, period
+        What is drawn, and of when.
+    dots : sequence of Dot
+        Everyone with a value.
+    theme : Theme
+        Of the page.
+    alt : str
+        One sentence for those who do not see it.
+    median : Printed or None
+        The neighbours' median.
+    half : sequence of Printed
+        The quartiles of all authorities; empty where there are none.
+    found : str
+        The name of an area to be labelled beside the chosen one.
+    """
+    ends = [end.value for end in half if end.value is not None]
+    rows = everyone_rows(
+        dots,
+        median.value if median else None,
+        (ends[0], ends[1]) if len(ends) == 2 else None,
+        found,
+    )
+    by_name = sorted(dots, key=lambda dot: dot.name)
+
+    def cells() -> Iterator[Printed]:
+        for dot in by_name:
+            yield Printed(measure, dot.name, period, dot.value, dot.text, dot.made_of)
+        yield from [median] if median else []
+        yield from half
+
+    return drawing(
+        partial(everyone_template, tick=tick(measure.unit)),
+        theme,
+        rows,
+        alt,
+        pd.DataFrame([{"Area": dot.name, period: dot.text} for dot in by_name]),
+        cells,
+    )
 
 
 def everyone_rows(

@@ -4,16 +4,17 @@ A chart that carried its geometry would cost half a second and 270 kB on every c
 names a static file, and its rows hold codes, classes and words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from cscdash.charts.drawing import finished
+from cscdash.analysis.printed import Printed
+from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.theme import Role, Theme
 
 HEIGHT = 560
@@ -58,15 +59,49 @@ class Shaded:
     text: str
 
 
-def area_map_rows(areas: Sequence[Shaded], key: Sequence[str], title: str) -> pd.DataFrame:
+def draw(
+    geometry: Geometry,
+    areas: Sequence[Shaded],
+    theme: Theme,
+    alt: str,
+    table: pd.DataFrame,
+    made: Callable[[], Iterable[Printed]] = tuple,
+    *,
+    key: Sequence[str] | Mapping[str, str] = (),
+    title: str = "",
+    height: int = HEIGHT,
+    fine: bool = False,
+) -> Drawing:
+    """The map with its table.
+
+    Parameters
+    ----------
+    geometry, height, fine
+        As `area_map_template` takes them.
+    areas, key, title
+        As `area_map_rows` takes them.
+    theme : Theme
+        Of the page.
+    alt : str
+        One sentence for those who do not see it.
+    table, made
+        The numbers of the areas, as `Drawing` has them.
+    """
+    template = partial(area_map_template, geometry, height=height, fine=fine)
+    return drawing(template, theme, area_map_rows(areas, key, title), alt, table, made)
+
+
+def area_map_rows(
+    areas: Sequence[Shaded], key: Sequence[str] | Mapping[str, str], title: str
+) -> pd.DataFrame:
     """The rows of the chart.
 
     Parameters
     ----------
     areas : sequence of Shaded
         Who is drawn; those with a role are drawn last, so that their outline lies on top.
-    key : sequence of str
-        What each class says, the lowest first; no key is drawn if empty.
+    key : sequence or mapping of str
+        What each class says, the lowest first, or class -> words; no key is drawn if empty.
     title : str
         What stands above the key.
 
@@ -92,7 +127,12 @@ def area_map_rows(areas: Sequence[Shaded], key: Sequence[str], title: str) -> pd
         for area in areas
         if area.role == "own"
     ]
-    if key:
+    if isinstance(key, Mapping):
+        marks += [
+            {"mark": "key", "shade": shade, "text": text, "slot": slot}
+            for slot, (shade, text) in enumerate(key.items())
+        ]
+    elif key:
         marks += key_rows(key, title, any(area.shade == NONE for area in areas))
     columns = ["mark", "code", "role", "name", "shade", "text", "slot"]
     return pd.DataFrame(marks, columns=columns)

@@ -5,14 +5,14 @@ One hue from pale to dark, and the number or a word in every cell: nothing by co
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from cscdash.charts.drawing import finished
+from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.theme import Theme
 
 _LIGHT = ["#EAF1F8", "#9DBEDD", "#12436D"]
@@ -30,6 +30,15 @@ class Cell:
     amount: float
     text: str
     tip: str
+
+
+def draw(
+    cells: Sequence[Cell], theme: Theme, alt: str, table: pd.DataFrame, lines: int = 1
+) -> Drawing:
+    """The heat map with its table; `lines` is what the names of its columns take."""
+    rows = coverage_rows(cells)
+    many = rows["row"].nunique()
+    return drawing(partial(coverage_template, rows=many, lines=lines), theme, rows, alt, table)
 
 
 def coverage_rows(cells: Sequence[Cell]) -> pd.DataFrame:

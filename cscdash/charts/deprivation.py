@@ -1,16 +1,17 @@
 """An indicator beside a context measure: a dot for each authority, a line where there is a link."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from cscdash.charts.drawing import finished
+from cscdash.analysis.printed import Named, Printed
+from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.theme import SHAPES, Role, Theme
-from cscdash.charts.time_axis import tick_words
+from cscdash.charts.time_axis import tick, tick_words
 
 HEIGHT = 420
 
@@ -34,6 +35,36 @@ class Line:
     y: tuple[float, float]
     low: tuple[float, float]
     high: tuple[float, float]
+
+
+def draw(
+    measures: tuple[Named, Named],
+    places: Sequence[Place],
+    line: Line | None,
+    titles: tuple[str, str],
+    theme: Theme,
+    alt: str,
+    table: pd.DataFrame,
+    made: Callable[[], Iterable[Printed]],
+) -> Drawing:
+    """The chart with its table.
+
+    Parameters
+    ----------
+    measures : pair of Named
+        What the horizontal and the vertical axis measure.
+    places, line, titles
+        As `scatter_rows` takes them.
+    theme : Theme
+        Of the page.
+    alt : str
+        One sentence for those who do not see it.
+    table, made
+        The numbers, as `Drawing` has them.
+    """
+    across, up = (tick(measure.unit) for measure in measures)
+    template = partial(scatter_template, tick_x=across, tick_y=up)
+    return drawing(template, theme, scatter_rows(places, line, titles), alt, table, made)
 
 
 def scatter_rows(

@@ -1,17 +1,21 @@
 """Dots with names: one row for each area or group, with a band for chance and a median."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from cscdash.charts.drawing import finished
+from cscdash.analysis.number_format import say_range
+from cscdash.analysis.printed import Printed
+from cscdash.catalogue.models import Indicator
+from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.theme import Role, Theme
-from cscdash.charts.time_axis import tick_words
+from cscdash.charts.time_axis import tick, tick_words
+from cscdash.extracts.observation import Observation
 
 _STEP = 32
 _WIDTH = 34  # characters on a line of a name
@@ -19,7 +23,7 @@ _WIDTH = 34  # characters on a line of a name
 
 @dataclass(frozen=True)
 class Named:
-    """A row: who, the value if there is one, its band, and the text beside it."""
+    """A row: who, the value if there is one, its band, the text beside it, and its observation."""
 
     role: Role
     name: str
@@ -27,6 +31,62 @@ class Named:
     low: float | None
     high: float | None
     text: str
+    made_of: tuple[Observation, ...] = ()
+
+
+def draw(
+    measure: Indicator,
+    period: str,
+    rows: Sequence[Named],
+    theme: Theme,
+    alt: str,
+    *,
+    head: str,
+    median: Printed | None = None,
+    zero: bool = False,
+    ranges: bool = False,
+) -> Drawing:
+    """The chart with its table.
+
+    Parameters
+    ----------
+    measure, period
+        What is drawn, and of when.
+    rows : sequence of Named
+        In the order in which they are listed.
+    theme : Theme
+        Of the page.
+    alt : str
+        One sentence for those who do not see it.
+    head : str
+        What the table calls the rows.
+    median : Printed, optional
+        Drawn as a line across.
+    zero : bool
+        Whether the axis starts at zero.
+    ranges : bool
+        Whether the table has a column for the bands.
+    """
+    template = partial(dots_template, rows=len(rows), tick=tick(measure.unit))
+
+    def cells() -> Iterator[Printed]:
+        for row in rows:
+            yield Printed(measure, row.name, period, row.value, row.text, row.made_of)
+        if median is not None:
+            yield median
+
+    table = [{head: r.name, period: r.text} for r in rows]
+    if ranges:
+        for line, row in zip(table, rows, strict=True):
+            line["Range by chance"] = _range(measure, row)
+    made = dots_rows(rows, median.value if median else None, zero)
+    return drawing(template, theme, made, alt, pd.DataFrame(table), cells)
+
+
+def _range(measure: Indicator, row: Named) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    return say_range(row.low, row.high, measure.unit, measure.decimals)
 
 
 def dots_rows(rows: Sequence[Named], median: float | None, zero: bool) -> pd.DataFrame:

@@ -1,12 +1,15 @@
 """What a chart function gives: a template, the rows it draws, and the same in words and numbers."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from cscdash.charts.theme import Theme
+from cscdash.analysis.printed import Printed, releases
+from cscdash.charts.theme import PAPER, Theme
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Drawing:
         The numbers that can be read off the chart, and no others.
     paper : dict, optional
         The light template for pictures that leave the app; none is offered without it.
+    made : callable
+        Gives `cells`: the page itself needs them only for its files and its source.
     """
 
     spec: dict[str, Any]
@@ -32,6 +37,40 @@ class Drawing:
     alt: str
     table: pd.DataFrame
     paper: dict[str, Any] | None = None
+    made: Callable[[], Iterable[Printed]] = tuple
+
+    @cached_property
+    def cells(self) -> tuple[Printed, ...]:
+        """The numbers that are drawn or told, with the observations that they come from."""
+        return tuple(self.made())
+
+    @cached_property
+    def releases(self) -> tuple[str, ...]:
+        """The releases that its numbers come from, and no others; the latest first."""
+        return releases(self.cells)
+
+
+def drawing(
+    template: Callable[[Theme], dict[str, Any]],
+    theme: Theme,
+    rows: pd.DataFrame,
+    alt: str,
+    table: pd.DataFrame,
+    made: Callable[[], Iterable[Printed]] = tuple,
+) -> Drawing:
+    """A chart for the page and for paper, from one template and one set of rows.
+
+    Parameters
+    ----------
+    template : callable
+        Gives the template of a theme.
+    theme : Theme
+        That of the page; pictures that leave the app are light.
+    rows, alt, table, made
+        As `Drawing` has them.
+    """
+    spec, paper = template(theme), template(PAPER)
+    return Drawing(spec, lean(rows), alt, table, paper, made)
 
 
 def lean(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from cscdash.charts.theme import FONT, Theme
+from cscdash.charts.theme import FONT, PAPER
 from cscdash.settings import site
 
-PAPER = Theme()
 _WIDTH = 920
 _CHARACTERS = 125
 STATIC = site() / "static"

@@ -1,17 +1,19 @@
 """A strip on which everyone marks a guess, blank until the published values join them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import floor, log10
 from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
-from cscdash.charts.drawing import finished
+from cscdash.analysis.printed import Printed
+from cscdash.catalogue.models import Indicator
+from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.theme import Role, Theme
-from cscdash.charts.time_axis import tick_words
+from cscdash.charts.time_axis import tick, tick_words
 
 HEIGHT = 165
 _LINES = 3  # of labels above the strip, and below it
@@ -26,6 +28,22 @@ class Mark:
     role: Role
     value: float
     text: str
+
+
+def draw(
+    measure: Indicator,
+    guesses: Sequence[Mark],
+    published: Sequence[Mark],
+    ends: tuple[float, float],
+    theme: Theme,
+    alt: str,
+    table: pd.DataFrame,
+    made: Callable[[], Iterable[Printed]],
+) -> Drawing:
+    """The strip with its table; `table` and `made` as `Drawing` has them."""
+    rows = strip_rows(guesses, published, *ends)
+    template = partial(strip_template, tick=tick(measure.unit))
+    return drawing(template, theme, rows, alt, table, made)
 
 
 def round_top(value: float) -> float:

@@ -6,8 +6,8 @@ a row stand below each other: the template asks the width of the chart, so that 
 """
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -15,8 +15,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from cscdash.charts.drawing import finished
+from cscdash.analysis.printed import Printed
+from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.theme import Role, Theme
+from cscdash.extracts.observation import Observation
 
 ROW = 76  # pixels
 _BINS = 64
@@ -32,6 +34,7 @@ class Dot:
     name: str
     value: float
     text: str
+    made_of: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class Row:
         The neighbours' median.
     low, high : str
         The texts at the ends of the strip.
+    told : mapping of str to Printed or str
+        Its row of the table: the name of a column -> a number, or words.
+    others : callable
+        Gives the numbers that are drawn and not told: the line, and everyone on the strip.
     """
 
     name: str
@@ -60,6 +67,29 @@ class Row:
     median: float | None
     low: str
     high: str
+    told: Mapping[str, Printed | str] = field(default_factory=dict)
+    others: Callable[[], Iterable[Printed]] = tuple
+
+    def cells(self) -> Iterator[Printed]:
+        """All its numbers: those of the table, then the others that are drawn."""
+        yield from (cell for cell in self.told.values() if not isinstance(cell, str))
+        yield from self.others()
+
+
+def draw(rows: Sequence[Row], theme: Theme, alt: str, *, named: bool = True) -> Drawing:
+    """The chart with its table; without `named`, no ring says whose it is."""
+    template = partial(in_the_round_template, rows=len(rows))
+    table = [
+        {name: cell if isinstance(cell, str) else cell.text for name, cell in row.told.items()}
+        for row in rows
+    ]
+
+    def cells() -> Iterator[Printed]:
+        for row in rows:
+            yield from row.cells()
+
+    made = packed(in_the_round_rows(rows), named)
+    return drawing(template, theme, made, alt, pd.DataFrame(table).fillna(""), cells)
 
 
 def in_the_round_rows(rows: Sequence[Row]) -> pd.DataFrame:

@@ -1,17 +1,22 @@
 """An indicator over time: own line bold, region, England, neighbours' median, neighbours behind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
-from cscdash.charts.drawing import dodge, finished
+from cscdash.analysis.number_format import round_half_up
+from cscdash.analysis.printed import Named, Printed
+from cscdash.catalogue.models import Indicator
+from cscdash.charts.drawing import Drawing, dodge, drawing, finished
 from cscdash.charts.local_figures import local_layers
 from cscdash.charts.theme import Role, Theme
-from cscdash.charts.time_axis import tick_words, year_words
+from cscdash.charts.time_axis import tick, tick_words, year_words
+from cscdash.extracts.observation import Observation
+from cscdash.periods import end_year
 
 HEIGHT = 380
 _SHORT = {"median": "median", "region": "region"}
@@ -38,6 +43,18 @@ class Series:
     texts: Sequence[str]
     local: bool = False  # not published: hollow points on a dotted line
     reach: float = 1.01  # years between neighbours that a line may join
+    made_of: Sequence[tuple[Observation, ...]] = ()  # what each value comes from
+    figure: str = "value"
+
+    def cells(self, measure: Named) -> Iterator[Printed]:
+        """Its numbers as they are printed; of local figures only what is shown leaves."""
+        made_of = self.made_of or [()] * len(self.values)
+        for period, value, text, made in zip(
+            self.periods, self.values, self.texts, made_of, strict=True
+        ):
+            if self.local and value is not None:
+                value = float(round_half_up(value, measure.decimals))
+            yield Printed(measure, self.name, period, value, text, made, figure=self.figure)
 
 
 @dataclass(frozen=True)
@@ -55,6 +72,68 @@ class Band:
     ends: Sequence[float] = field(default_factory=list)
     low: Sequence[float] = field(default_factory=list)
     high: Sequence[float] = field(default_factory=list)
+    cells: Sequence[Printed] = ()
+
+
+def draw(
+    measure: Indicator,
+    series: Sequence[Series],
+    theme: Theme,
+    alt: str,
+    *,
+    rules: Sequence[Rule] = (),
+    band: Band | None = None,
+    zero: bool = True,
+    small: bool = False,
+    sign: bool = True,
+    nameless: bool = False,
+) -> Drawing:
+    """The chart with its table.
+
+    Parameters
+    ----------
+    measure : Indicator
+        What is drawn.
+    series, rules, band, zero, small
+        As `over_time_rows` takes them.
+    theme : Theme
+        Of the page.
+    alt : str
+        One sentence for those who do not see it.
+    sign : bool
+        Whether the axis bears the sign of the unit.
+    nameless : bool
+        Whether the neighbours bear no names: then the table leaves them out.
+    """
+    band = band or Band()
+    template = partial(
+        over_time_template,
+        double_year=measure.double_year,
+        tick=tick(measure.unit) if sign else "",
+        small=small,
+        local=any(one.local for one in series),
+    )
+    told = [one for one in series if not (nameless and one.role == "neighbour")]
+
+    def made() -> Iterator[Printed]:
+        for one in series:
+            yield from one.cells(measure)
+        yield from band.cells
+
+    rows = over_time_rows(series, rules, band, zero, small)
+    return drawing(template, theme, rows, alt, table(told), made)
+
+
+def table(series: Sequence[Series]) -> pd.DataFrame:
+    """The numbers of the chart: a row for each area or median, a column for each period."""
+    published = [one for one in series if not one.local]
+    periods = sorted({period for one in published for period in one.periods}, key=end_year)
+    periods += [p for one in series if one.local for p in one.periods if p not in periods]
+    rows = []
+    for one in series:
+        said = dict(zip(one.periods, one.texts, strict=True))
+        rows.append({"Area": one.name} | {p: said.get(p, "") for p in dict.fromkeys(periods)})
+    return pd.DataFrame(rows)
 
 
 def over_time_rows(

@@ -1,19 +1,27 @@
 """A local series with its mean and the limits between which it usually moves."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from cscdash.analysis.process_chart import Usual
-from cscdash.charts.drawing import finished
-from cscdash.charts.over_time import Series
+from cscdash.catalogue.models import Indicator
+from cscdash.charts.drawing import Drawing, drawing, finished
+from cscdash.charts.over_time import Series, table
 from cscdash.charts.theme import Theme
-from cscdash.charts.time_axis import tick_words, year_words
+from cscdash.charts.time_axis import tick, tick_words, year_words
 
 HEIGHT = 260
+
+
+def draw(measure: Indicator, one: Series, found: Usual, theme: Theme, alt: str) -> Drawing:
+    """The chart of a local series with its table."""
+    template = partial(xmr_template, double_year=measure.double_year, tick=tick(measure.unit))
+    rows = xmr_rows(one, found)
+    return drawing(template, theme, rows, alt, table([one]), partial(one.cells, measure))
 
 
 def xmr_rows(one: Series, found: Usual) -> pd.DataFrame:

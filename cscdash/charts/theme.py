@@ -127,3 +127,6 @@ class Theme:
         }
         table = tables[what]
         return list(ROLES), [table[role] for role in ROLES]
+
+
+PAPER = Theme()  # of pictures that leave the app

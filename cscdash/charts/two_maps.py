@@ -1,12 +1,13 @@
 """Two hex maps side by side for two measures of the same places; a pointer marks both at once."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from cscdash.analysis.printed import Printed
 from cscdash.charts.area_map import (
     NONE,
     WIDTHS,
@@ -18,11 +19,26 @@ from cscdash.charts.area_map import (
     outline,
     usual_width,
 )
-from cscdash.charts.drawing import finished
+from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.theme import Theme
 
 HEIGHT = 500
 _LAST = {"own": 3, "neighbour": 2}
+
+
+def draw(
+    geometry: Geometry,
+    areas: tuple[Sequence[Shaded], Sequence[Shaded]],
+    keys: tuple[Sequence[str], Sequence[str]],
+    titles: tuple[str, str],
+    theme: Theme,
+    alt: str,
+    table: pd.DataFrame,
+    made: Callable[[], Iterable[Printed]],
+) -> Drawing:
+    """The two maps with their table; `table` and `made` as `Drawing` has them."""
+    rows = pair_map_rows(*areas, keys, titles)
+    return drawing(partial(pair_map_template, geometry), theme, rows, alt, table, made)
 
 
 def pair_map_rows(

@@ -3,10 +3,10 @@
 import pytest
 
 from cscdash.analysis.wording import unwanted
-from cscdash.charts.over_time import Band, over_time_rows, over_time_template
+from cscdash.charts.over_time import Band, Series, over_time_rows, over_time_template, table
 from cscdash.charts.theme import Theme
 from cscdash.local.lines import evenly, freshness, local_lines, span_words
-from cscdash.views.parts.local_figures import series, with_local
+from cscdash.views.parts.local_figures import series
 from tests.unit.local_files import figure, measure
 
 
@@ -38,13 +38,12 @@ def test_only_a_chart_with_local_figures_has_their_layers() -> None:
 
 
 def test_local_numbers_have_rows_of_their_own() -> None:
-    import pandas as pd
-
     (line,) = local_lines([figure(9), figure(None, period="2025 Q2")], measure(), "Leeds")
-    table = with_local(pd.DataFrame({"Area": ["Leeds"], "2025": ["40"]}), [series(line)])
-    assert table["Area"].tolist() == ["Leeds", "local, not published: Leeds"]
-    assert table["2025"].tolist() == ["40", ""]
-    assert table["2025 Q2"].tolist() == ["", "[c] hidden because the number is small"]
+    leeds = Series("own", "Leeds", ["2025"], [2025.0], [40.0], ["ok"], [False], ["40"])
+    found = table([leeds, series(line)])
+    assert found["Area"].tolist() == ["Leeds", "local, not published: Leeds"]
+    assert found["2025"].tolist() == ["40", ""]
+    assert found["2025 Q2"].tolist() == ["", "[c] hidden because the number is small"]
 
 
 def test_freshness_says_how_new_and_from_whom() -> None:

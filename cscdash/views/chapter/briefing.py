@@ -15,8 +15,10 @@ from cscdash.analysis.number_format import bare
 from cscdash.analysis.trend import trend
 from cscdash.analysis.worth_a_conversation import MOST, worth_a_conversation
 from cscdash.catalogue import Chapter, Indicator
-from cscdash.charts.export import PAPER, picture
-from cscdash.charts.in_the_round import in_the_round_rows, in_the_round_template, packed
+from cscdash.charts.drawing import Drawing
+from cscdash.charts.export import picture
+from cscdash.charts.in_the_round import draw
+from cscdash.charts.theme import PAPER
 from cscdash.learning.agenda import PRINCIPLES
 from cscdash.periods import say_date
 from cscdash.places import places
@@ -24,7 +26,7 @@ from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract, store, tests_of
 from cscdash.views.parts.chart_with_table import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.parts.in_the_round import row, short_value
-from cscdash.views.parts.source_line import sources_of
+from cscdash.views.parts.source_line import source_line
 
 
 def offer_briefing(chapter: Chapter, subject: ChosenArea) -> None:
@@ -55,6 +57,7 @@ def briefing(chapter: Chapter, subject: ChosenArea) -> bytes:
         for indicator in chapter.indicators
         if indicator.listed_in == "consultation Annex B" and (held := extract(indicator.id))
     ]
+    drawn = _drawing(chapter, known, subject)
     here = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
     page = here.get_template("briefing.html").render(
         title=f"{chapter.number}: {chapter.title}",
@@ -64,13 +67,13 @@ def briefing(chapter: Chapter, subject: ChosenArea) -> bytes:
         invented=INVENTED if store().demonstration else "",
         not_for_judging=NOT_FOR_JUDGING,
         principles=PRINCIPLES,
-        picture=_picture(chapter, known, subject),
+        picture=_picture(chapter, drawn, subject),
         alt=f"{chapter.number} in the round for {subject.area.short}; the table holds the numbers",
         members=_members(known, subject),
         findings=[_finding(held, subject) for _, held in known],
         questions=_questions(known, subject),
         gaps=[i.title for i in chapter.indicators if i.standing == "gap"],
-        sources="; ".join(sources_of(held for _, held in known)),
+        sources=source_line(drawn.releases),
     )
     return page.encode()
 
@@ -86,17 +89,23 @@ def _members(known: list[tuple[Indicator, Extract]], subject: ChosenArea) -> lis
     ]
 
 
-def _picture(chapter: Chapter, known: list[tuple[Indicator, Extract]], subject: ChosenArea) -> str:
+def _drawing(
+    chapter: Chapter, known: list[tuple[Indicator, Extract]], subject: ChosenArea
+) -> Drawing:
     rows = [row(indicator, held, subject) for indicator, held in known]
-    if not rows:
+    return draw(rows, PAPER, f"{chapter.number} in the round")
+
+
+def _picture(chapter: Chapter, drawn: Drawing, subject: ChosenArea) -> str:
+    if drawn.rows.empty:
         return ""
-    drawn = picture(
-        in_the_round_template(PAPER, len(rows)),
-        packed(in_the_round_rows(rows)),
+    made = picture(
+        drawn.paper or {},
+        drawn.rows,
         f"{subject.area.short}: {chapter.number} in the round",
         ["Large dot: own. Diamonds and line: neighbours and their median. Square: England."],
     )
-    return base64.b64encode(drawn).decode()
+    return base64.b64encode(made).decode()
 
 
 def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:

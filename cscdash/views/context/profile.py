@@ -7,10 +7,12 @@ from cscdash.analysis import place_sentences as place_words
 from cscdash.analysis.comparison import FEWEST
 from cscdash.analysis.map_classes import fifth
 from cscdash.analysis.number_format import say, say_range
+from cscdash.analysis.numbers_csv import table_csv
 from cscdash.catalogue import ContextMeasure, context
 from cscdash.places import children, context_values, places
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.chart_with_table import as_csv, file_name
+from cscdash.views.loaded import store
+from cscdash.views.parts.chart_with_table import file_name
 from cscdash.views.parts.context_measures import say_context
 
 
@@ -33,7 +35,7 @@ def profile(subject: ChosenArea, page: str) -> None:
         frames.append(table.assign(Theme=theme))
     st.download_button(
         "The profile (CSV)",
-        data=lambda: as_csv(pd.concat(frames)),
+        data=lambda: table_csv(pd.concat(frames), store().demonstration),
         file_name=file_name(f"context of {subject.area.short}", "csv"),
         mime="text/csv",
         on_click="ignore",

@@ -7,9 +7,7 @@ import streamlit as st
 
 from cscdash.analysis import place_sentences as place_words
 from cscdash.catalogue import context
-from cscdash.charts.area_map import BLANK, Shaded, area_map_rows, area_map_template
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
+from cscdash.charts.area_map import BLANK, Shaded, draw
 from cscdash.places import CLOSENESS, context_values, neighbours, places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show
@@ -54,7 +52,7 @@ def similar(subject: ChosenArea, page: str) -> None:
 
 
 def on_map(
-    subject: ChosenArea, words: dict[str, str], key: str, name: str, table: pd.DataFrame
+    subject: ChosenArea, words: dict[str, str], chart: str, name: str, table: pd.DataFrame
 ) -> None:
     """Show some places on the hex map, each shaded by how close it is said to be."""
     order = [word for word in CLOSENESS if word in words.values()] or list(
@@ -71,25 +69,9 @@ def on_map(
         )
         for area in places().authorities
     ]
-    shapes = hexagons()
-    rows = area_map_rows(areas, (), "")
-    keys = [
-        {"mark": "key", "shade": shade[word], "text": word.lower(), "slot": slot}
-        for slot, word in enumerate(order)
-        if word in shade
-    ]
-    rows = pd.concat([rows, pd.DataFrame(keys)], ignore_index=True)
-    show(
-        Drawing(
-            spec=area_map_template(shapes, subject.theme),
-            paper=area_map_template(shapes, PAPER),
-            rows=lean(rows),
-            alt=f"Hex map of {name}",
-            table=table,
-        ),
-        key,
-        name,
-    )
+    key = {shade[word]: word.lower() for word in order if word in shade}
+    drawing = draw(hexagons(), areas, subject.theme, f"Hex map of {name}", table, key=key)
+    show(drawing, chart, name)
 
 
 def compared(code: str, codes: Sequence[str], words: dict[str, str]) -> pd.DataFrame:

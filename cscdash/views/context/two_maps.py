@@ -4,9 +4,7 @@ import streamlit as st
 
 from cscdash.analysis.map_classes import classes
 from cscdash.catalogue import catalogue, context
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
-from cscdash.charts.two_maps import pair_map_rows, pair_map_template
+from cscdash.charts.two_maps import draw
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract
@@ -14,7 +12,6 @@ from cscdash.views.parts.area_map import choose_classes, of_indicator, shaded
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.context_measures import choose_measure, of_context, source_of
 from cscdash.views.parts.map_shapes import hexagons
-from cscdash.views.parts.source_line import source_line
 
 FIRST = "looked_after_rate"
 
@@ -46,20 +43,21 @@ def two_maps(subject: ChosenArea, page: str) -> None:
         classes(mine.values, how, mine.measure),
         classes(theirs.values, how, theirs.measure),
     )
-    shapes = hexagons()
     areas = (shaded(mine, subject, found[0]), shaded(theirs, subject, found[1]))
-    rows = pair_map_rows(*areas, (found[0].texts, found[1].texts), ("Left", "Right"))
-    table = mine.table().merge(theirs.table(), on="Authority")
-    drawing = Drawing(
-        spec=pair_map_template(shapes, subject.theme),
-        paper=pair_map_template(shapes, PAPER),
-        rows=lean(rows),
-        alt=f"Two hex maps of all authorities: {mine.name}; {theirs.name}",
-        table=table,
+    codes = [area.code for area in areas[0]]
+    drawing = draw(
+        hexagons(),
+        areas,
+        (found[0].texts, found[1].texts),
+        ("Left", "Right"),
+        subject.theme,
+        f"Two hex maps of all authorities: {mine.name}; {theirs.name}",
+        mine.table().merge(theirs.table(), on="Authority"),
+        lambda: [*mine.printed(codes), *theirs.printed(codes)],
     )
     st.markdown(f"Left: **{mine.name}**. Right: **{theirs.name}**.")
     sides = f"Left: {mine.name}. Right: {theirs.name}."
-    lines = [sides, source_line(held), source_of(measure)]
+    lines = [sides, source_of(measure)]
     show(drawing, "pair", f"{mine.name} and {theirs.name}", lines)
     st.caption(
         "Point at a place to find it on both maps. Two maps that look alike are no proof that one"

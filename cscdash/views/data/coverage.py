@@ -5,8 +5,7 @@ import streamlit as st
 
 from cscdash.analysis.coverage import Covered, characteristics, coverage
 from cscdash.catalogue import Chapter, catalogue
-from cscdash.charts.coverage import Cell, coverage_rows, coverage_template
-from cscdash.charts.drawing import Drawing, lean
+from cscdash.charts.coverage import Cell, draw
 from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.page_frame import the_chosen_area
@@ -77,12 +76,7 @@ def _by_year(chapter: Chapter) -> None:
         f"{chapter.number}: of {len(found)} indicators and years since {years[0]}, {whole} have a"
         " value for every authority."
     )
-    drawing = Drawing(
-        coverage_template(the_chosen_area().theme, len(held), 1),
-        lean(coverage_rows(cells)),
-        text,
-        pd.DataFrame(table),
-    )
+    drawing = draw(cells, the_chosen_area().theme, text, pd.DataFrame(table))
     show(drawing, "coverage by year", f"coverage {chapter.number}")
 
 
@@ -127,11 +121,12 @@ def _by_characteristic(chapter: Chapter) -> None:
         [(i.title, name, said) for i, name, said in told],
         columns=["Indicator", "Characteristic", "What is published"],
     )
-    drawing = Drawing(
-        coverage_template(the_chosen_area().theme, len(chapter.indicators), 3),
-        lean(coverage_rows(cells)),
+    drawing = draw(
+        cells,
+        the_chosen_area().theme,
         f"{chapter.number}: {published} of {len(told)} pairs of indicator and protected"
         " characteristic are published for authorities.",
         table,
+        lines=3,
     )
     show(drawing, "coverage by characteristic", f"characteristics {chapter.number}")

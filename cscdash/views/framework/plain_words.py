@@ -6,8 +6,7 @@ import streamlit as st
 
 from cscdash.catalogue import Indicator
 from cscdash.catalogue.framework import Plain, framework
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
+from cscdash.charts.over_time import Rule, Series, draw
 from cscdash.extracts.observation import Observation
 from cscdash.framework.items import chapter_name
 from cscdash.framework.plain_words import moved, number, says
@@ -19,7 +18,6 @@ from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.framework.filters import chapter_options
 from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
-from cscdash.views.parts.series import table
 
 PAGE = "plain"
 
@@ -80,12 +78,14 @@ def _picture(page: Plain, subject: ChosenArea) -> None:
     lines = [line for line in lines if any(value is not None for value in line.values)]
     if not lines:
         return
-    drawing = Drawing(
-        spec=over_time_template(subject.theme, held.indicator.double_year, ""),
-        rows=lean(over_time_rows(lines, _rules(held.indicator, lines), Band(), True)),
-        alt=f"{page.title}: {page.counted} out of {page.of:,} each year, "
+    drawing = draw(
+        held.indicator,
+        lines,
+        subject.theme,
+        f"{page.title}: {page.counted} out of {page.of:,} each year, "
         + " and ".join(line.name for line in lines),
-        table=table(lines),
+        rules=_rules(held.indicator, lines),
+        sign=False,
     )
     show(drawing, "plain", f"{page.title}, {subject.area.short}")
     if any(value is None for value in lines[0].values):
@@ -116,6 +116,7 @@ def _line(page: Plain, name: str, role: str, points: tuple[Observation, ...]) ->
         ends=[float(end_year(p.period)) for p in points],
         values=[p.value for p in points],
         statuses=["–" for _ in points],
-        provisional=["p" in p.flags for p in points],
+        provisional=[p.provisional for p in points],
         texts=["no number" if p.value is None else number(page, p.value) for p in points],
+        made_of=[(p,) for p in points],
     )

@@ -1,25 +1,21 @@
 """The view *All authorities* of an indicator."""
 
-import pandas as pd
 import streamlit as st
 
 from cscdash.analysis import sentences
 from cscdash.analysis.comparison import Middle, Spread, Standing, stands
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.observations import CannotSay
+from cscdash.analysis.printed import median_of, quartiles
 from cscdash.analysis.uncertainty import band
 from cscdash.analysis.unusual import LIMIT, beyond_plain_limits
-from cscdash.charts.all_authorities import everyone_rows, everyone_template
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
-from cscdash.charts.time_axis import tick
+from cscdash.charts.all_authorities import draw
 from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.in_the_round import dots_of
-from cscdash.views.parts.source_line import source_line
 
 
 def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -42,19 +38,17 @@ def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
     )
     group = held.middle(period, subject.code, subject.group) if subject.group else None
     ends = held.spread(period)
-    half = (ends.lower_quartile, ends.upper_quartile) if isinstance(ends, Spread) else None
-    drawing = Drawing(
-        spec=everyone_template(subject.theme, tick(indicator.unit)),
-        paper=everyone_template(PAPER, tick(indicator.unit)),
-        rows=lean(
-            everyone_rows(
-                dots, group.median if isinstance(group, Middle) else None, half, names[found]
-            )
-        ),
-        alt=f"{indicator.title}, {period}: {len(dots)} areas, {subject.area.short} marked",
-        table=pd.DataFrame(
-            [{"Area": dot.name, period: dot.text} for dot in sorted(dots, key=lambda d: d.name)]
-        ),
+    drawing = draw(
+        indicator,
+        period,
+        dots,
+        subject.theme,
+        f"{indicator.title}, {period}: {len(dots)} areas, {subject.area.short} marked",
+        median=median_of(indicator, subject.group_name, period, group)
+        if isinstance(group, Middle)
+        else None,
+        half=quartiles(indicator, period, ends) if isinstance(ends, Spread) else [],
+        found=names[found],
     )
     point = held.point(subject.code, period) or held.absent(subject.code, period)
     finding = sentences.all_authorities(
@@ -62,7 +56,7 @@ def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
     )
     st.markdown(finding)
     name = f"{indicator.title}, all authorities, {period}"
-    show(drawing, "all", name, [finding, source_line(held)])
+    show(drawing, "all", name, [finding])
     if subject.area.level == "authority":
         st.markdown(
             "**How unusual is this?** "

@@ -1,5 +1,7 @@
 """The view *Deprivation* of an indicator: whether it goes with how places differ."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 import streamlit as st
 
@@ -8,19 +10,16 @@ from cscdash.analysis.deprivation import Link, link
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say
 from cscdash.analysis.observations import authorities
+from cscdash.analysis.printed import Printed, printed
 from cscdash.catalogue import ContextMeasure, Indicator, context
-from cscdash.charts.deprivation import Line, Place, scatter_rows, scatter_template
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
+from cscdash.charts.deprivation import Line, Place, draw
 from cscdash.charts.theme import Role
-from cscdash.charts.time_axis import tick
 from cscdash.places import context_values, places
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.area_map import LONDON
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.context_measures import choose_measure
-from cscdash.views.parts.source_line import source_line
 
 _CAUTION = (
     "A link across places is not a cause, and says nothing about the families in a place: children"
@@ -67,21 +66,28 @@ def deprivation(held: Extract, subject: ChosenArea, page: str) -> None:
     finding = f"{finding} {measure.title}: {measure.period}."
     st.markdown(finding)
     line = _line(found, both["x"]) if isinstance(found, Link) and found.shown else None
-    drawing = Drawing(
-        spec=scatter_template(subject.theme, tick(measure.unit), tick(indicator.unit)),
-        paper=scatter_template(PAPER, tick(measure.unit), tick(indicator.unit)),
-        rows=lean(
-            scatter_rows(
-                _dots(both, subject, measure, indicator),
-                line,
-                (f"{measure.short}, {measure.period} →", f"↑ {indicator.short}, {period}"),
-            )
-        ),
-        alt=f"{indicator.title}, {period}, beside {measure.words}, {len(both)} authorities",
-        table=_table(both, measure, indicator, period),
+    points = {one.area: one for one in authorities(compared) if one.area in both.index}
+
+    def made() -> Iterator[Printed]:
+        for code, one in points.items():
+            name = places().areas[code].short
+            yield printed(indicator, name, period, one)
+            x = float(along[code])
+            text = say(x, measure.unit, measure.decimals)
+            yield Printed(measure, name, measure.period, x, text, area=code)
+
+    drawing = draw(
+        (measure, indicator),
+        _dots(both, subject, measure, indicator),
+        line,
+        (f"{measure.short}, {measure.period} →", f"↑ {indicator.short}, {period}"),
+        subject.theme,
+        f"{indicator.title}, {period}, beside {measure.words}, {len(both)} authorities",
+        _table(both, measure, indicator, period),
+        made,
     )
     name = f"{indicator.title} beside {measure.words}, {period}"
-    show(drawing, "deprivation", name, [finding, source_line(held), _source(measure)])
+    show(drawing, "deprivation", name, [finding, _source(measure)])
     marks = "Large dot: the chosen area. Diamonds: its company."
     if subject.region:
         marks += f" Triangles: others in {places().region_of(subject.code).short}."

@@ -6,7 +6,6 @@ from cscdash.analysis import place_sentences as place_words
 from cscdash.analysis.extract import Extract
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.area_map import draw, of_indicator
-from cscdash.views.parts.source_line import source_line
 
 
 def map_view(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -17,7 +16,7 @@ def map_view(held: Extract, subject: ChosenArea, page: str) -> None:
         st.info("No values are published for authorities on this indicator.")
         return
     said = st.container()
-    found = draw(mapped, subject, "map", page, [source_line(held)])
+    found = draw(mapped, subject, "map", page, [])
     point = held.point(subject.code, period) or held.absent(subject.code, period)
     said.markdown(place_words.mapped(subject.area.short, indicator, point, found, subject.code))
     notes = [

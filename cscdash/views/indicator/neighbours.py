@@ -1,25 +1,21 @@
 """The view *Neighbours* of an indicator: each by name, with closeness and the band of chance."""
 
-import pandas as pd
 import streamlit as st
 
 from cscdash.analysis import sentences
 from cscdash.analysis.comparison import Middle, position
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.number_format import say, say_difference, say_range
+from cscdash.analysis.number_format import say, say_difference
 from cscdash.analysis.observations import CannotSay
+from cscdash.analysis.printed import median_of
 from cscdash.analysis.similar_starts import other_paths
-from cscdash.charts.dot_rows import Named, dots_rows, dots_template
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
+from cscdash.charts.dot_rows import Named, draw
 from cscdash.charts.theme import Role
-from cscdash.charts.time_axis import tick
 from cscdash.places import neighbours, places
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.dots import named
-from cscdash.views.parts.source_line import source_line
 
 
 def near(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -34,24 +30,23 @@ def near(held: Extract, subject: ChosenArea, page: str) -> None:
         mean = switch("mean", "Mean as well", page=page)
     group = held.middle(period, subject.code, subject.group)
     shown = _company(held, subject, bands)
-    median = group.median if isinstance(group, Middle) else None
-    drawing = Drawing(
-        spec=dots_template(subject.theme, len(shown), tick(indicator.unit)),
-        paper=dots_template(PAPER, len(shown), tick(indicator.unit)),
-        rows=lean(dots_rows(shown, median, zero=False)),
-        alt=f"{indicator.title}, {period}: {subject.area.short} and"
+    drawing = draw(
+        indicator,
+        period,
+        shown,
+        subject.theme,
+        f"{indicator.title}, {period}: {subject.area.short} and"
         f" {len(subject.group)} {subject.group_name}",
-        table=pd.DataFrame(
-            [
-                {"Area": one.name, period: one.text, "Range by chance": _range(held, one)}
-                for one in shown
-            ]
-        ),
+        head="Area",
+        median=median_of(indicator, subject.group_name, period, group)
+        if isinstance(group, Middle)
+        else None,
+        ranges=True,
     )
     finding = _finding(held, subject, group)
     st.markdown(finding)
     name = f"{indicator.title}, {subject.area.short} and its {subject.group_name}, {period}"
-    show(drawing, "near", name, [finding, source_line(held)])
+    show(drawing, "near", name, [finding])
     _how_to_read(held, subject, bands)
     if mean and isinstance(group, Middle):
         st.caption(
@@ -82,12 +77,6 @@ def _company(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
 
 def _named(held: Extract, code: str, role: Role, name: str, period: str, bands: bool) -> Named:
     return named(held, role, name, held.point(code, period), bands)
-
-
-def _range(held: Extract, one: Named) -> str:
-    if one.low is None or one.high is None:
-        return ""
-    return say_range(one.low, one.high, held.indicator.unit, held.indicator.decimals)
 
 
 def _finding(held: Extract, subject: ChosenArea, group: Middle | CannotSay) -> str:

@@ -3,10 +3,7 @@
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
-from cscdash.charts.over_time import Band, over_time_rows, over_time_template
-from cscdash.charts.time_axis import tick
+from cscdash.charts.over_time import draw
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show
@@ -16,10 +13,8 @@ from cscdash.views.parts.local_figures import (
     local_card,
     local_words,
     offered,
-    with_local,
 )
-from cscdash.views.parts.series import breaks, lines, middle_half, table
-from cscdash.views.parts.source_line import source_line
+from cscdash.views.parts.series import breaks, lines, middle_half
 
 
 def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -38,26 +33,22 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
         alone = subject.area.level == "country"
         half = switch("half", "Middle half of all authorities", page=page, default=alone)
         local = offered(indicator, subject, page)
-    rules = breaks(indicator, series)
-    band = middle_half(held) if half else Band()
-    drawing = Drawing(
-        spec=over_time_template(
-            subject.theme, held.indicator.double_year, tick(indicator.unit), local=bool(local)
-        ),
-        paper=over_time_template(
-            PAPER, held.indicator.double_year, tick(indicator.unit), local=bool(local)
-        ),
-        rows=lean(over_time_rows([*series, *local], rules, band, zero)),
-        alt=f"{indicator.title}, {series[0].periods[0]} to {held.latest}: {series[0].name}"
+    drawing = draw(
+        indicator,
+        [*series, *local],
+        subject.theme,
+        f"{indicator.title}, {series[0].periods[0]} to {held.latest}: {series[0].name}"
         + "".join(f", {one.name}" for one in [*series[1:], *local] if one.role != "neighbour"),
-        table=with_local(table(series), local),
+        rules=breaks(indicator, series),
+        band=middle_half(held) if half else None,
+        zero=zero,
     )
     finding = sentence_of(held, subject, line)
     st.markdown(finding)
     name = f"{indicator.title}, {subject.area.short}, {series[0].periods[0]} to {held.latest}"
     said = [local_words(indicator, subject)] if local else []
     name += ", with local figures" if local else ""
-    show(drawing, "time", name, [finding, source_line(held), *said])
+    show(drawing, "time", name, [finding, *said])
     hollow = "hollow points on a full line" if local else "hollow points"
     notes = [f"Lines stop where a value is missing; {hollow} are provisional."]
     if not zero:

@@ -6,17 +6,13 @@ import streamlit as st
 from cscdash.analysis import sentences
 from cscdash.analysis.extract import Extract
 from cscdash.catalogue.models import PROTECTED
-from cscdash.charts.dot_rows import Named, dots_rows, dots_template
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
-from cscdash.charts.time_axis import tick
+from cscdash.charts.dot_rows import Named, draw
 from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.dots import named
-from cscdash.views.parts.source_line import source_line
 
 
 def who(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -46,19 +42,21 @@ def who(held: Extract, subject: ChosenArea, page: str) -> None:
     beside = subject.area.level != "country" and not indicator.adds_up
     england = switch("england", "England beside", page=page) if beside else False
     rows = _rows(held, subject, chosen, groups, england)
-    drawing = Drawing(
-        spec=dots_template(subject.theme, len(rows), tick(indicator.unit)),
-        paper=dots_template(PAPER, len(rows), tick(indicator.unit)),
-        rows=lean(dots_rows(rows, None, zero=True)),
-        alt=f"{indicator.title} by {chosen}, {subject.area.short}, {period}",
-        table=pd.DataFrame([{chosen.capitalize(): row.name, period: row.text} for row in rows]),
+    drawing = draw(
+        indicator,
+        period,
+        rows,
+        subject.theme,
+        f"{indicator.title} by {chosen}, {subject.area.short}, {period}",
+        head=chosen.capitalize(),
+        zero=True,
     )
     finding = sentences.breakdown(
         subject.area.short, indicator, chosen, groups, indicator.noun or None
     )
     st.markdown(finding)
     name = f"{indicator.title} by {chosen}, {subject.area.short}, {period}"
-    show(drawing, "who", name, [finding, source_line(held)])
+    show(drawing, "who", name, [finding])
     register(held)
 
 

@@ -9,25 +9,20 @@ from cscdash.analysis.comparison import Middle
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare, say
 from cscdash.analysis.observations import authorities
+from cscdash.analysis.printed import Printed, median_of, printed
 from cscdash.catalogue import Indicator, catalogue
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
-from cscdash.charts.guess_strip import Mark, round_top, strip_rows, strip_template
-from cscdash.charts.over_time import (
-    Band,
-    Series,
-    over_time_rows,
-    over_time_template,
-)
-from cscdash.charts.theme import Theme
-from cscdash.charts.time_axis import tick
+from cscdash.charts.drawing import Drawing
+from cscdash.charts.guess_strip import Mark, round_top
+from cscdash.charts.guess_strip import draw as draw_strip
+from cscdash.charts.over_time import Series, draw, table
+from cscdash.charts.theme import PAPER, Role, Theme
 from cscdash.learning.pack import Exhibit
 from cscdash.learning.session import Guess, Session
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea, choose_area
 from cscdash.views.loaded import extract
 from cscdash.views.parts.findings import moved_words, sentence_of
-from cscdash.views.parts.series import breaks, lines, table
+from cscdash.views.parts.series import breaks, lines
 from cscdash.views.parts.source_line import source_line
 
 
@@ -44,20 +39,17 @@ def over_time_drawing(held: Extract, about: ChosenArea, names: bool) -> Drawing 
     if not names:
         series = _nameless(series)
     indicator = held.indicator
-    rows = over_time_rows(series, breaks(indicator, series), Band(), zero=True)
     bold = [one for one in series if one.role != "neighbour"]
-    return Drawing(
-        spec=over_time_template(about.theme, held.indicator.double_year, tick(indicator.unit)),
-        paper=over_time_template(PAPER, held.indicator.double_year, tick(indicator.unit)),
-        rows=lean(rows),
-        alt=f"{indicator.title}, {series[0].periods[0]} to {held.latest}: "
+    others = len(series) - len(bold)
+    return draw(
+        indicator,
+        series,
+        about.theme,
+        f"{indicator.title}, {series[0].periods[0]} to {held.latest}: "
         + ", ".join(one.name for one in bold)
-        + (
-            f"; thin lines: {len(series) - len(bold)} others, not named"
-            if len(series) > len(bold) and not names
-            else ""
-        ),
-        table=table(series if names else bold),
+        + (f"; thin lines: {others} others, not named" if others and not names else ""),
+        rules=breaks(indicator, series),
+        nameless=not names,
     )
 
 
@@ -68,7 +60,9 @@ def _nameless(series: list[Series]) -> list[Series]:
     )
     number = {one.name: at for at, one in enumerate(others, start=1)}
     return [
-        replace(one, name=f"neighbour {number[one.name]}") if one.role == "neighbour" else one
+        replace(one, name=f"neighbour {number[one.name]}", figure="neighbour, not named")
+        if one.role == "neighbour"
+        else one
         for one in series
     ]
 
@@ -83,15 +77,22 @@ def strip_drawing(
     published = _published(held, about) if revealed else []
     said = [("the strip begins at", low), ("and ends at", high)]
     said += [(f"guess: {mark.text}", mark.value) for mark in marks]
-    said += [(mark.text, mark.value) for mark in published]
+    said += [(mark.text, mark.value) for mark, _ in published]
     rows = [{"What": what, "Value": _plain(indicator, value)} for what, value in said]
-    return Drawing(
-        spec=strip_template(about.theme, tick(indicator.unit)),
-        paper=strip_template(PAPER, tick(indicator.unit)),
-        rows=lean(strip_rows(marks, published, low, high)),
-        alt=f"{indicator.title}, {period}: {len(marks)} guesses"
-        + ("; " + ", ".join(mark.text for mark in published) if published else " on a blank strip"),
-        table=pd.DataFrame(rows, columns=["What", "Value"]),
+    return draw_strip(
+        indicator,
+        marks,
+        [mark for mark, _ in published],
+        (low, high),
+        about.theme,
+        f"{indicator.title}, {period}: {len(marks)} guesses"
+        + (
+            "; " + ", ".join(mark.text for mark, _ in published)
+            if published
+            else " on a blank strip"
+        ),
+        pd.DataFrame(rows, columns=["What", "Value"]),
+        lambda: [cell for _, cell in published],
     )
 
 
@@ -103,25 +104,24 @@ def strip_ends(held: Extract) -> tuple[float, float]:
     return (-round_top(-low) if low < 0 else 0.0), round_top(high)
 
 
-def _published(held: Extract, about: ChosenArea) -> list[Mark]:
+def _published(held: Extract, about: ChosenArea) -> list[tuple[Mark, Printed]]:
+    """Own value, median and England, as marks and as they are printed."""
     indicator, period = held.indicator, held.latest
-    found = []
+    shown: list[tuple[Role, str, Printed]] = []
     own = held.point(about.code, period)
-    if own and own.value is not None:
-        text = f"{about.area.short} {_plain(indicator, own.value)}"
-        found.append(Mark("own", own.value, text))
+    shown.append(("own", about.area.short, printed(indicator, about.area.short, period, own)))
     group = held.middle(period, about.code, about.group) if about.group else None
     if isinstance(group, Middle):
-        found.append(Mark("median", group.median, f"median {_plain(indicator, group.median)}"))
-    england = held.point(places().england.code, period)
-    if (
-        england
-        and england.value is not None
-        and about.area.level != "country"
-        and not indicator.adds_up
-    ):
-        found.append(Mark("england", england.value, f"England {_plain(indicator, england.value)}"))
-    return found
+        median = median_of(indicator, about.group_name, period, group)
+        shown.append(("median", "median", median))
+    if about.area.level != "country" and not indicator.adds_up:
+        england = held.point(places().england.code, period)
+        shown.append(("england", "England", printed(indicator, "England", period, england)))
+    return [
+        (Mark(role, cell.value, f"{name} {cell.text}"), cell)
+        for role, name, cell in shown
+        if cell.value is not None
+    ]
 
 
 def _plain(indicator: Indicator, value: float) -> str:
@@ -162,7 +162,7 @@ def _exhibit(held: Extract, about: ChosenArea, names: bool) -> Exhibit:
         value=value,
         sentence=sentence_of(held, about, line),
         moved=moved_words(held, about, line) or "",
-        source=source_line(held),
+        source=source_line(drawing.releases) if drawing else "",
         caveats=_caveats(held, about),
         questions=tuple(indicator.questions),
         table=_by_period(held, about),

@@ -21,7 +21,6 @@ from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.findings import moved_words, sentence_of
 from cscdash.views.parts.read_alongside import alongside, read_alongside
-from cscdash.views.parts.source_line import source_line
 
 
 def show_step(step: Step, session: Session, indicator: Indicator, theme: Theme) -> None:
@@ -83,7 +82,7 @@ def _reveal(session: Session, held: Extract, code: str, theme: Theme) -> None:
         st.info(f"{about.area.short} has no figures on this indicator.")
         return
     name = f"{indicator.title}, {about.area.short}"
-    show(drawing, f"session {indicator.id} {code}", name, [finding, source_line(held)])
+    show(drawing, f"session {indicator.id} {code}", name, [finding])
     moved = moved_words(held, about, held.line(code))
     if moved:
         st.markdown(f"**Did we move, or did everyone?** {moved}")

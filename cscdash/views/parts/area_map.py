@@ -1,7 +1,8 @@
 """What every map shares: its form, its classes, its areas, and what a click on one does."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,17 +12,10 @@ from cscdash.analysis.extract import Extract
 from cscdash.analysis.map_classes import Classes, How, classes
 from cscdash.analysis.number_format import say
 from cscdash.analysis.observations import is_authority
-from cscdash.analysis.phrases import Measured
-from cscdash.charts.area_map import (
-    NONE,
-    PICKED,
-    Geometry,
-    Shaded,
-    area_map_rows,
-    area_map_template,
-)
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
+from cscdash.analysis.printed import Named, Printed
+from cscdash.charts.area_map import NONE, PICKED, Geometry, Shaded
+from cscdash.charts.area_map import draw as draw_map
+from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
@@ -45,8 +39,8 @@ class Mapped:
 
     Attributes
     ----------
-    measure : Measured
-        Its unit and decimals.
+    measure : Named
+        Its id, unit and decimals.
     values : Series
         By authority; NaN where there is none.
     reasons : mapping of str to str
@@ -55,13 +49,29 @@ class Mapped:
         What stands above the key.
     name : str
         What it is called in a file name and for those who do not see it.
+    period : str
+        As people say it.
+    points : mapping of str to Observation
+        The observation of each authority; empty for what comes from no extract.
     """
 
-    measure: Measured
+    measure: Named
     values: pd.Series
     reasons: Mapping[str, str]
     title: str
     name: str
+    period: str
+    points: Mapping[str, Observation] = field(default_factory=dict)
+
+    def printed(self, codes: Iterable[str]) -> Iterator[Printed]:
+        """The values of some authorities as they are printed."""
+        for code in codes:
+            value = self.values.get(code)
+            known = None if value is None or pd.isna(value) else float(value)
+            made_of = (self.points[code],) if code in self.points else ()
+            name = places().areas[code].short
+            text = self.text(code)
+            yield Printed(self.measure, name, self.period, known, text, made_of, code)
 
     def text(self, code: str) -> str:
         """The value of an authority, or why it has none."""
@@ -142,12 +152,16 @@ def draw(mapped: Mapped, subject: ChosenArea, key: str, page: str, lines: list[s
     found = classes(mapped.values, how, mapped.measure)
     areas = shaded(mapped, subject, found)
     alt = f"Map of {mapped.name} by authority, in {len(found.texts)} shades of blue"
-    drawing = Drawing(
-        spec=area_map_template(shapes, subject.theme, fine=drawn),
-        paper=area_map_template(shapes, PAPER, fine=drawn),
-        rows=lean(area_map_rows(areas, found.texts, mapped.title)),
-        alt=alt,
-        table=mapped.table(),
+    drawing = draw_map(
+        shapes,
+        areas,
+        subject.theme,
+        alt,
+        mapped.table(),
+        partial(mapped.printed, [area.code for area in areas]),
+        key=found.texts,
+        title=mapped.title,
+        fine=drawn,
     )
     lines = [*lines, ATTRIBUTION] if drawn else lines
     if not drawn:
@@ -174,12 +188,15 @@ def _london(
     st.markdown("**London, larger**")
     inside = {area.code for area in places().members(LONDON)}
     name = f"{mapped.name}, London"
-    drawing = Drawing(
-        spec=area_map_template(shapes, subject.theme, 330, fine=True),
-        paper=area_map_template(shapes, PAPER, 330, fine=True),
-        rows=lean(area_map_rows([a for a in areas if a.code in inside], (), "")),
-        alt=f"Map of {name}: its 33 authorities, in the same shades",
-        table=mapped.table()[[a.code in inside for a in places().authorities]],
+    drawing = draw_map(
+        shapes,
+        [a for a in areas if a.code in inside],
+        subject.theme,
+        f"Map of {name}: its 33 authorities, in the same shades",
+        mapped.table()[[a.code in inside for a in places().authorities]],
+        partial(mapped.printed, sorted(inside)),
+        height=330,
+        fine=True,
     )
     chart = f"{key} london"
     show(drawing, chart, name, [ATTRIBUTION], picked=lambda: _pick(f"chart {chart}", subject))
@@ -234,4 +251,6 @@ def of_indicator(held: Extract) -> Mapped:
         reasons=reasons,
         title=f"{indicator.short}, {period}",
         name=f"{indicator.title}, {period}",
+        period=period,
+        points=found,
     )

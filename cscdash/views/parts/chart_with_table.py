@@ -1,16 +1,16 @@
 """Showing a chart: the picture, and the same numbers as a table and as files."""
 
-import io
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-import pandas as pd
 import streamlit as st
 
+from cscdash.analysis.numbers_csv import numbers_csv, table_csv
 from cscdash.charts.drawing import Drawing
 from cscdash.charts.export import picture
 from cscdash.views.loaded import store
 from cscdash.views.parts.on_request import on_request
+from cscdash.views.parts.source_line import source_line
 
 NOT_FOR_JUDGING = "For learning: no targets, not for judging."
 _MARK = {"text": "Demonstration data", "anchor": "end", "fontSize": 12, "color": "#7A828C"}
@@ -24,6 +24,7 @@ def show(
     name: str,
     lines: Sequence[str] = (),
     picked: Callable[[], None] | None = None,
+    sourced: bool = True,
 ) -> None:
     """Show a chart, and below it the same numbers as a table and as files.
 
@@ -36,9 +37,11 @@ def show(
     name : str
         What the files are called, and the title of the picture.
     lines : sequence of str
-        What stands in the picture below the title: the finding and the source.
+        What stands in the picture below the title, with the source: the finding, and more.
     picked : callable, optional
         Called when the reader clicks a mark; the chart has a selection for it.
+    sourced : bool
+        Whether the source stands below the chart; it stands in the opened part in any case.
     """
     spec = drawing.spec if not store().demonstration else _marked(drawing.spec)
     st.vega_lite_chart(
@@ -50,11 +53,14 @@ def show(
         alt=drawing.alt,
         on_select=picked or "ignore",
     )
+    source = source_line(drawing.releases) if sourced else ""
+    if source:
+        st.caption(source)
     with on_request(
         "The same numbers, as a table and to take away", key, ":material/table_rows:"
     ) as wanted:
         if wanted:
-            _numbers(drawing, key, name, lines)
+            _numbers(drawing, key, name, [*lines, source or source_line(drawing.releases)])
 
 
 def _marked(spec: dict[str, Any]) -> dict[str, Any]:
@@ -67,11 +73,12 @@ def _marked(spec: dict[str, Any]) -> dict[str, Any]:
 
 def _numbers(drawing: Drawing, key: str, name: str, lines: Sequence[str]) -> None:
     """The numbers of a chart as a table and as files, and its picture."""
+    st.caption(lines[-1])  # the source
     st.table(drawing.table, border="horizontal", hide_index=True)
     with st.container(horizontal=True):
         st.download_button(
             "Numbers (CSV)",
-            data=lambda: as_csv(drawing.table),
+            data=lambda: as_csv(drawing),
             file_name=file_name(name, "csv"),
             mime="text/csv",
             key=f"csv {key}",
@@ -102,32 +109,17 @@ def _offer_picture(
     )
 
 
+def as_csv(drawing: Drawing) -> bytes:
+    """The numbers of a chart as a file; of one that shows no observations, its table."""
+    invented = store().demonstration
+    if drawing.cells:
+        return numbers_csv(drawing.cells, invented)
+    return table_csv(drawing.table, invented)
+
+
 def said(lines: Sequence[str]) -> list[str]:
     """What every picture says below its title: these lines, and what it is not for."""
     return [*([INVENTED] if store().demonstration else []), *lines, NOT_FOR_JUDGING]
-
-
-def as_csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV; invented values say so in the first line.
-
-    Returns
-    -------
-    bytes
-        UTF-8 with a byte order mark, so that Excel reads it; no cell is taken for a formula.
-    """
-    text = io.StringIO()
-    if store().demonstration:
-        text.write(f"{INVENTED}\n")
-    safe = table.map(_harmless) if len(table) else table
-    safe.to_csv(text, index=False)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet will not take for a formula."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{cell}"
-    return cell
 
 
 def file_name(name: str, ending: str) -> str:

@@ -29,6 +29,7 @@ def of_context(measure: ContextMeasure) -> Mapped:
         reasons={str(code): NOT_PUBLISHED for code in gaps},
         title=f"{measure.short}, {measure.period}",
         name=f"{measure.title}, {measure.period}",
+        period=measure.period,
     )
 
 

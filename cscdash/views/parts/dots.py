@@ -1,7 +1,7 @@
 """A row of a chart of dots, from an observation."""
 
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.number_format import bare
+from cscdash.analysis.printed import words
 from cscdash.analysis.uncertainty import Band, band
 from cscdash.charts.dot_rows import Named
 from cscdash.charts.theme import Role
@@ -15,11 +15,8 @@ def named(
     indicator = held.indicator
     if point is None:
         return Named(role, name, None, None, None, "no figure")
-    if point.value is None:
-        return Named(role, name, None, None, None, point.status.spelled)
-    text = bare(point.value, indicator.unit, indicator.decimals)
-    counted = bands and bool(indicator.noun)
+    low = high = None
     found = band(point.value, point.numerator, point.denominator, indicator.unit)
-    if counted and isinstance(found, Band):
-        return Named(role, name, point.value, found.low, found.high, text)
-    return Named(role, name, point.value, None, None, text)
+    if bands and isinstance(found, Band):
+        low, high = found.low, found.high
+    return Named(role, name, point.value, low, high, words(indicator, point), (point,))

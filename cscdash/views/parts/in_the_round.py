@@ -1,25 +1,18 @@
 """A chapter in the round: one row for each of its indicators, in one chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare, round_half_up, say, say_difference
-from cscdash.analysis.observations import joint_owner
+from cscdash.analysis.observations import CannotSay, joint_owner
+from cscdash.analysis.printed import Printed, median_of, printed
 from cscdash.catalogue import Indicator
-from cscdash.charts.drawing import Drawing
-from cscdash.charts.export import PAPER
-from cscdash.charts.in_the_round import (
-    Dot,
-    Row,
-    in_the_round_rows,
-    in_the_round_template,
-    packed,
-)
+from cscdash.charts.in_the_round import Dot, Row, draw
 from cscdash.extracts import Observation
 from cscdash.periods import end_year
 from cscdash.places import places
@@ -33,7 +26,7 @@ def in_the_round(
 ) -> None:
     """Draw the indicators that have an extract, each on its own scale.
 
-    Observationing at a ring names its authority, unless not `named`.
+    Pointing at a ring names its authority, unless not `named`.
     """
     held_now = extracts([indicator.id for indicator in indicators])
     known = [(i, held_now[i.id]) for i in indicators if i.id in held_now]
@@ -41,14 +34,9 @@ def in_the_round(
         st.info("The extracts in use hold none of these indicators yet.")
         return
     rows = [row(indicator, held, subject) for indicator, held in known]
-    drawing = Drawing(
-        spec=in_the_round_template(subject.theme, len(rows)),
-        paper=in_the_round_template(PAPER, len(rows)),
-        rows=packed(in_the_round_rows(rows), named),
-        alt=f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities.",
-        table=table_of(known, subject),
-    )
-    show(drawing, key, f"{title}, {subject.area.short}")
+    alt = f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities."
+    drawing = draw(rows, subject.theme, alt, named=named)
+    show(drawing, key, f"{title}, {subject.area.short}", sourced=False)
 
 
 def row(indicator: Indicator, held: Extract, subject: ChosenArea) -> Row:
@@ -59,6 +47,15 @@ def row(indicator: Indicator, held: Extract, subject: ChosenArea) -> Row:
     dots = dots_of(held, period, subject)
     group = held.middle(period, subject.code, subject.group) if subject.group else None
     values = [dot.value for dot in dots]
+
+    def others() -> Iterator[Printed]:
+        for p in line:
+            if p.period != period:
+                yield printed(indicator, subject.area.short, p.period, p)
+        for dot in dots:
+            if dot.role != "own":
+                yield Printed(indicator, dot.name, period, dot.value, dot.text, dot.made_of)
+
     return Row(
         name=indicator.short,
         change=change_words(indicator, line, period),
@@ -68,6 +65,8 @@ def row(indicator: Indicator, held: Extract, subject: ChosenArea) -> Row:
         median=group.median if isinstance(group, Middle) else None,
         low=_bare(indicator, min(values)) if values else "",
         high=_bare(indicator, max(values)) if values else "",
+        told=_told(held, subject, group),
+        others=others,
     )
 
 
@@ -85,7 +84,7 @@ def dots_of(held: Extract, period: str, subject: ChosenArea) -> list[Dot]:
         key = (joint_owner(code) if point.joint else code, text)
         if key in drawn and (role == "other" or drawn[key].role == "own"):
             continue
-        drawn[key] = Dot(role, area.short, point.value or 0.0, text)
+        drawn[key] = Dot(role, area.short, point.value or 0.0, text, (point,))
     return list(drawn.values())
 
 
@@ -124,32 +123,35 @@ def change_words(indicator: Indicator, line: Sequence[Observation], period: str)
     )
 
 
-def table_of(known: Sequence[tuple[Indicator, Extract]], subject: ChosenArea) -> pd.DataFrame:
-    """The numbers of the chart: own, neighbours, region, England and both ends."""
-    rows = []
-    for indicator, held in known:
-        period = held.latest
-        group = held.middle(period, subject.code, subject.group) if subject.group else None
-        ends = held.spread(period)
-        row = {
-            "Indicator": indicator.title,
-            "Period": period,
-            subject.area.short: _said(indicator, held.point(subject.code, period)),
-        }
-        if isinstance(group, Middle):
-            median = say(group.median, indicator.unit, indicator.decimals)
-            row[f"Median of {subject.group_name}"] = f"{median} ({group.counted} of {group.asked})"
-        elif group is not None:
+def _told(
+    held: Extract, subject: ChosenArea, group: Middle | CannotSay | None
+) -> dict[str, Printed | str]:
+    """A row of the table: own, neighbours, region, England and both ends."""
+    indicator, period = held.indicator, held.latest
+    row: dict[str, Printed | str] = {"Indicator": indicator.title, "Period": period}
+    areas = [subject.area, *([subject.region] if subject.region else [])]
+    if subject.area.level != "country" and not indicator.adds_up:
+        areas.append(places().england)
+    for area in areas:
+        point = held.point(area.code, period)
+        row[area.short] = replace(
+            printed(indicator, area.short, period, point), text=_said(indicator, point)
+        )
+        if area == subject.area and isinstance(group, Middle):
+            median = median_of(indicator, subject.group_name, period, group)
+            said = say(group.median, indicator.unit, indicator.decimals)
+            row[f"Median of {subject.group_name}"] = replace(
+                median, text=f"{said} ({group.counted} of {group.asked})"
+            )
+        elif area == subject.area and isinstance(group, CannotSay):
             row[f"Median of {subject.group_name}"] = group.why
-        if subject.region:
-            row[subject.region.short] = _said(indicator, held.point(subject.region.code, period))
-        if subject.area.level != "country":
-            row["England"] = _said(indicator, held.point(places().england.code, period))
-        if isinstance(ends, Spread):
-            row["Lowest authority"] = say(ends.low, indicator.unit, indicator.decimals)
-            row["Highest authority"] = say(ends.high, indicator.unit, indicator.decimals)
-        rows.append(row)
-    return pd.DataFrame(rows).fillna("")
+    ends = held.spread(period)
+    if isinstance(ends, Spread):
+        for name, value in (("Lowest authority", ends.low), ("Highest authority", ends.high)):
+            said = say(value, indicator.unit, indicator.decimals)
+            made_of = tuple(one for one in ends.made_of if one.value == value)[:1]
+            row[name] = Printed(indicator, name, period, value, said, made_of, figure=name.lower())
+    return row
 
 
 def _said(indicator: Indicator, point: Observation | None) -> str:

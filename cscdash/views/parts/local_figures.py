@@ -10,11 +10,8 @@ from cscdash.analysis.observations import CannotSay
 from cscdash.analysis.process_chart import FEWEST, RUN, Usual, usual
 from cscdash.analysis.wording import listed
 from cscdash.catalogue import Indicator
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.export import PAPER
-from cscdash.charts.over_time import Band, Series, over_time_rows, over_time_template
-from cscdash.charts.process_chart import xmr_rows, xmr_template
-from cscdash.charts.time_axis import tick
+from cscdash.charts.over_time import Series, draw
+from cscdash.charts.process_chart import draw as draw_usual
 from cscdash.learning.pack.markdown import escaped
 from cscdash.local.lines import (
     LocalLine,
@@ -60,14 +57,6 @@ def series(line: LocalLine) -> Series:
     )
 
 
-def with_local(table: pd.DataFrame, lines: Sequence[Series]) -> pd.DataFrame:
-    """The numbers of a chart, and those of local lines in rows of their own."""
-    if not lines:
-        return table
-    rows = [{"Area": one.name} | dict(zip(one.periods, one.texts, strict=True)) for one in lines]
-    return pd.concat([table, pd.DataFrame(rows)], ignore_index=True).fillna("")
-
-
 def local_words(measure: Indicator, subject: ChosenArea) -> str:
     """How new the local figures are and where they come from, in plain text."""
     figures = _of(measure, subject)
@@ -92,15 +81,9 @@ def local_card(measure: Indicator, subject: ChosenArea) -> None:
         return
     lines = [series(one) for one in local_lines(figures, measure, subject.area.short)]
     if lines:
-        double = measure.double_year
         name = f"{measure.title}, {subject.area.short}, local figures, not published"
-        drawing = Drawing(
-            spec=over_time_template(subject.theme, double, tick(measure.unit), local=True),
-            paper=over_time_template(PAPER, double, tick(measure.unit), local=True),
-            rows=lean(over_time_rows(lines, [], Band(), zero=True)),
-            alt=f"{name}, {lines[0].periods[0]} to {lines[0].periods[-1]}",
-            table=with_local(pd.DataFrame(), lines),
-        )
+        alt = f"{name}, {lines[0].periods[0]} to {lines[0].periods[-1]}"
+        drawing = draw(measure, lines, subject.theme, alt)
         show(drawing, f"local {measure.id}", name, [local_words(measure, subject)])
     below(measure, subject, measure.id)
 
@@ -140,18 +123,12 @@ def _usual(line: LocalLine, measure: Indicator, subject: ChosenArea, page: str) 
     words = usual_words(found, periods, measure)
     st.markdown(words)
     one = series(line)
-    double = measure.double_year
     name = f"{measure.title}, {subject.area.short}, what is usual, local figures, not published"
     at = {text: place for place, text in enumerate(one.periods)}
     outside = tuple(at[periods[place]] for place in found.outside)
     drawn = Usual(found.mean, found.low, found.high, outside, found.runs)
-    drawing = Drawing(
-        spec=xmr_template(subject.theme, double, tick(measure.unit)),
-        paper=xmr_template(PAPER, double, tick(measure.unit)),
-        rows=lean(xmr_rows(one, drawn)),
-        alt=f"{name}, with its mean and the limits of its usual movement",
-        table=with_local(pd.DataFrame(), [one]),
-    )
+    alt = f"{name}, with its mean and the limits of its usual movement"
+    drawing = draw_usual(measure, one, drawn, subject.theme, alt)
     show(drawing, f"usual {page}", name, [words, local_words(measure, subject)])
 
 

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cscdash.catalogue import Indicator, catalogue
-from cscdash.charts.drawing import Drawing, lean
-from cscdash.charts.over_time import Band, over_time_rows, over_time_template
-from cscdash.charts.time_axis import tick
+from cscdash.charts.over_time import draw
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.in_the_round import change_words
-from cscdash.views.parts.series import breaks, lines, table
+from cscdash.views.parts.series import breaks, lines
 
 
 def alongside(indicators: Sequence[Indicator], subject: ChosenArea, page: str) -> None:
@@ -33,14 +31,13 @@ def _small(indicator: Indicator, subject: ChosenArea, key: str) -> None:
     series = [one for one in lines(held, subject) if one.role != "neighbour"]
     if not series:
         return
-    rules = breaks(indicator, series)
-    drawing = Drawing(
-        spec=over_time_template(
-            subject.theme, held.indicator.double_year, tick(indicator.unit), small=True
-        ),
-        rows=lean(over_time_rows(series, rules, Band(), zero=True, small=True)),
-        alt=f"{indicator.title} over time, {subject.area.short}",
-        table=table(series),
+    drawing = draw(
+        indicator,
+        series,
+        subject.theme,
+        f"{indicator.title} over time, {subject.area.short}",
+        rules=breaks(indicator, series),
+        small=True,
     )
     show(drawing, f"alongside {key}", f"{indicator.title}, {subject.area.short}")
 

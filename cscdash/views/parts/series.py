@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.number_format import bare, say
+from cscdash.analysis.number_format import bare
+from cscdash.analysis.printed import Printed, quartiles, words
 from cscdash.catalogue import Indicator
 from cscdash.charts.over_time import Band, Rule, Series
 from cscdash.charts.theme import Role
@@ -42,7 +41,7 @@ def breaks(indicator: Indicator, series: Sequence[Series]) -> list[Rule]:
 
 
 def _series(held: Extract, role: Role, name: str, code: str) -> Series:
-    indicator, line = held.indicator, held.line(code)
+    line = held.line(code)
     return Series(
         role=role,
         name=name,
@@ -51,12 +50,8 @@ def _series(held: Extract, role: Role, name: str, code: str) -> Series:
         values=[p.value for p in line],
         statuses=[p.status for p in line],
         provisional=[p.provisional for p in line],
-        texts=[
-            p.status.spelled
-            if p.value is None
-            else bare(p.value, indicator.unit, indicator.decimals)
-            for p in line
-        ],
+        texts=[words(held.indicator, p) for p in line],
+        made_of=[(p,) for p in line],
     )
 
 
@@ -64,12 +59,6 @@ def _median(held: Extract, subject: ChosenArea) -> Series:
     """The median of the group in each period in which enough of it have a value."""
     indicator = held.indicator
     found = [(period, held.middle(period, subject.code, subject.group)) for period in held.periods]
-    said = [
-        f"{say(m.median, indicator.unit, indicator.decimals).replace(' per 10,000', '')}"
-        if isinstance(m, Middle)
-        else m.why
-        for _, m in found
-    ]
     return Series(
         role="median",
         name=f"median of {subject.group_name}",
@@ -78,27 +67,24 @@ def _median(held: Extract, subject: ChosenArea) -> Series:
         values=[m.median if isinstance(m, Middle) else None for _, m in found],
         statuses=["ok" if isinstance(m, Middle) else "x" for _, m in found],
         provisional=[False for _ in found],
-        texts=said,
+        texts=[
+            bare(m.median, indicator.unit, indicator.decimals) if isinstance(m, Middle) else m.why
+            for _, m in found
+        ],
+        made_of=[m.made_of if isinstance(m, Middle) else () for _, m in found],
+        figure=f"median of {subject.group_name}",
     )
 
 
 def middle_half(held: Extract) -> Band:
     """The quartiles of all authorities, in each period in which five have a value."""
     ends, low, high = [], [], []
+    cells: list[Printed] = []
     for period in held.periods:
         found = held.spread(period)
         if isinstance(found, Spread):
             ends.append(float(end_year(period)))
             low.append(found.lower_quartile)
             high.append(found.upper_quartile)
-    return Band(ends, low, high)
-
-
-def table(series: Sequence[Series]) -> pd.DataFrame:
-    """The numbers of the chart: a row for each area or median, a column for each period."""
-    periods = sorted({period for one in series for period in one.periods}, key=end_year)
-    rows = []
-    for one in series:
-        said = dict(zip(one.periods, one.texts, strict=True))
-        rows.append({"Area": one.name} | {period: said.get(period, "") for period in periods})
-    return pd.DataFrame(rows)
+            cells += quartiles(held.indicator, period, found)
+    return Band(ends, low, high, cells)

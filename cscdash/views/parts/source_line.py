@@ -1,40 +1,36 @@
-"""Where the values of an indicator come from, in a line."""
+"""Where the numbers of a chart come from, in a line."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from cscdash.analysis.extract import Extract
+from cscdash.analysis.wording import listed
 from cscdash.periods import say_date
 from cscdash.views.loaded import store
 
 
-def source_line(held: Extract) -> str:
-    """The releases behind an indicator's values, newest first, with the date of publication.
+def source_line(releases: Sequence[str]) -> str:
+    """The releases that some numbers come from, each publication once, with its dates.
+
+    Parameters
+    ----------
+    releases : sequence of str
+        As `charts.drawing.Drawing.releases` gives them.
 
     Returns
     -------
     str
         Such as ``Source: Department for Education, Children in need, 2025 (published 30 October
-        2025).``
+        2025) and 2024.``; empty for invented values.
     """
     if store().demonstration:
         return ""
-    releases = store().package.get("releases", {})
-    used = [name for name in held.releases if name in releases]
-    said = [_release(releases[name]) for name in used[:3]]
-    more = " and earlier releases" if len(used) > 3 else ""
-    return f"Source: {'; '.join(said)}{more}." if said else ""
-
-
-def sources_of(extracts: Iterable[Extract]) -> list[str]:
-    """Every release behind several indicators, each once, by name."""
-    releases = store().package.get("releases", {})
-    if store().demonstration:
-        return []
-    used = {name for held in extracts for name in held.releases if name in releases}
-    return sorted(_release(releases[name]) for name in used)
-
-
-def _release(release: dict[str, str]) -> str:
-    published = release.get("published")
-    when = f" (published {say_date(published)})" if published else ""
-    return f"{release['publisher']}, {release['title']}{when}"
+    known = store().package.get("releases", {})
+    editions: dict[str, list[str]] = {}
+    for name in releases:
+        release = known.get(name, {"title": name, "publisher": ""})
+        title, _, year = release["title"].rpartition(", ")
+        of = ", ".join(filter(None, [release["publisher"], title]))
+        when = release.get("published")
+        said = f" (published {say_date(when)})" if when else ""
+        editions.setdefault(of, []).append(f"{year}{said}")
+    parts = [", ".join(filter(None, [of, listed(years)])) for of, years in editions.items()]
+    return f"Source: {'; '.join(parts)}." if parts else ""
