@@ -99,11 +99,6 @@ def unknown_variables() -> tuple[str, ...]:
     )
 
 
-def certificate_file() -> str:
-    """The file of further certificates to trust, which other programs take from here too."""
-    return os.environ.get("SSL_CERT_FILE", "").strip()
-
-
 def site() -> Path:
     """The folder that the app is served from: ``app.py``, ``pages/``, ``static/``, ``data/``.
 

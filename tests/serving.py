@@ -38,6 +38,7 @@ class Server:
         self._command = [sys.executable, "-m", "streamlit", "run", str(script)]
         self._command += ["--server.headless=true", f"--server.port={self.port}"]
         self._command += ["--server.address=127.0.0.1", *options]
+        self.log: Path | None = None  # where the server's own log goes, if anywhere
         self._environment = {**os.environ, "CSCDASH_DATA": str(data), **environment}
 
     @property
@@ -45,13 +46,14 @@ class Server:
         return self._process.pid
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            self._command,
-            cwd=ROOT,
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with Path(self.log or os.devnull).open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=ROOT,
+                env=self._environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         for _ in range(600):
             if self._process.poll() is not None:

@@ -1,7 +1,6 @@
-"""How an update gets on, in the terminal: bars where there is one, plain lines where not."""
+"""How an update gets on, in the terminal: one bar for all files, one for each under way."""
 
 import threading
-import time
 from types import TracebackType
 
 from rich.console import Console
@@ -14,24 +13,18 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from cscdash.publishers.progress import Watch
 
-_QUIET = 10.0  # seconds after which a line is printed where there is no terminal
-
-
-class Terminal(Watch):
-    """Draws bars; use it as a context manager.
+class Terminal:
+    """A `Watch` that draws bars; use it as a context manager.
 
     Parameters
     ----------
     console : Console
-        Where to draw. Without a terminal the same is printed in plain lines, not more often than
-        every ten seconds for what is only progress.
+        Where to draw; without a terminal only what is said is printed.
     """
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._plain = not console.is_terminal
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -39,13 +32,12 @@ class Terminal(Watch):
             TransferSpeedColumn(),
             console=console,
             transient=True,
-            disable=self._plain,
+            disable=not console.is_terminal,
         )
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         self._files: dict[str, TaskID] = {}
-        self._doing: TaskID | None = None
+        self._all: TaskID | None = None
         self._done = self._expected = 0
-        self._told = time.monotonic()
 
     def __enter__(self) -> "Terminal":
         self._bars.start()
@@ -61,65 +53,43 @@ class Terminal(Watch):
 
     def say(self, text: str) -> None:
         """Print a line above the bars."""
-        with self._lock:
-            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
-            self._told = time.monotonic()
-
-    def asking(self, publisher: str, at: int, of: int) -> None:
-        """A publisher is asked."""
-        text = f"Asking {publisher}, {at} of {of}" if of > 1 else f"Asking {publisher}"
-        self._do(text, always=at == 1)
-
-    def waiting(self, why: str, seconds: float) -> None:
-        """A wait and its reason."""
-        self.say(f"Waiting {seconds:.0f} s: {why}")
+        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def expect(self, files: int) -> None:
         """So many more files."""
         with self._lock:
             self._expected += files
-            if files:
-                self._tell(always=True)
+            if self._all is None and files:
+                self._all = self._bars.add_task("All files", total=None)
+            self._tell()
 
     def moved(self, file: str, done: int, of: int | None) -> None:
         """So many bytes of a file are here."""
         with self._lock:
-            if self._plain:
-                self._tell()
-                return
             if file not in self._files:
-                self._files[file] = self._bars.add_task(_short(file), total=of)
+                name = file.rsplit("/", 1)[-1].replace("[", r"\[")
+                self._files[file] = self._bars.add_task(name[-48:], total=of)
             self._bars.update(self._files[file], completed=done, total=of)
 
     def ended(self, file: str, why: str = "") -> None:
-        """A file is here, or is given up; why is told once, at the end."""
+        """A file is here, or is given up."""
         with self._lock:
             self._done += 1
             if file in self._files:
                 self._bars.remove_task(self._files.pop(file))
             self._tell()
+        if why:
+            self.say(f"{file}: {why}")
 
     def reading(self, file: str, at: int, of: int) -> None:
         """The build reads a file."""
-        self._do(f"Reading {at + 1} of {of} files", always=at == 0)
-
-    def _tell(self, always: bool = False) -> None:
-        self._do(f"Downloading: {self._done} of {self._expected} files", always)
-
-    def _do(self, text: str, always: bool = False) -> None:
         with self._lock:
-            if self._plain:
-                if always or time.monotonic() - self._told > _QUIET:
-                    self.say(text)
-                return
-            if self._doing is None:
-                self._doing = self._bars.add_task(text, total=None)
-            self._bars.update(self._doing, description=text)
+            if self._all is None:
+                self._all = self._bars.add_task("", total=None)
+            text = f"Reading {at + 1} of {of} files"
+            self._bars.update(self._all, description=text, completed=0, total=None)
 
-
-def _short(path: str) -> str:
-    """A file by its publication and the end of its name, which tells one from another."""
-    parts = path.split("/")
-    name = parts[-1] if len(parts[-1]) <= 40 else f"…{parts[-1][-39:]}"
-    text = f"{parts[0]}: {name}" if len(parts) > 1 else name
-    return text.replace("[", r"\[")
+    def _tell(self) -> None:
+        if self._all is not None:
+            text = f"All files: {self._done} of {self._expected}"
+            self._bars.update(self._all, description=text)

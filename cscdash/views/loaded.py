@@ -15,10 +15,11 @@ from cscdash.analysis.number_format import bare
 from cscdash.analysis.worth_a_conversation import SCHEMA, TABLE
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Observation, Store, store_in_use
-from cscdash.local import Local, folder, load, refused
+from cscdash.local import Local, folder, load
 from cscdash.local.folder_files import State, state_of
 from cscdash.local.published_figures import Published
 from cscdash.places import Area, places
+from cscdash.views.frame.reader import may_see_local
 
 Known = dict[str, tuple[Area, Observation, str]]
 ROOM = 64 * 2**20  # bytes of extracts that are kept in memory
@@ -130,14 +131,14 @@ def everyone(held: Extract, period: str) -> Known:
 
 
 def local() -> Local:
-    """The local figures to be shown: none beside invented values, or where they are refused."""
+    """The local figures to be shown: none beside invented values, or to those who may not see."""
     return Local() if store().demonstration else local_kept()
 
 
 def local_kept() -> Local:
-    """All local figures that are kept; none where they are refused."""
+    """All local figures that are kept; none for a reader who may not see them."""
     here, today = folder(), date.today()
-    state = () if refused() else state_of(here)
+    state = state_of(here) if may_see_local() else ()
     if not state:
         return Local()
     loaded = store()

@@ -2,15 +2,42 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.pages_manager import PagesManager
 
 from cscdash.extracts import Store
 from cscdash.extracts.store import current
+from cscdash.views.frame import reader
 from tests.app.reading import Visit
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _not_a_fresh_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let AppTest behave as a server after its first run.
+
+    AppTest forgets before each run that there is a navigation, so that the first thing drawn is
+    what a fresh server draws: nothing, and again. The session is an old one, though, and a press
+    of a button would be spent on that. The browser tests try fresh servers.
+    """
+    usual = PagesManager.__init__
+
+    def started(self: PagesManager, *args: Any, **kwargs: Any) -> None:
+        usual(self, *args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", started)
+
+
+@pytest.fixture(autouse=True)
+def _reader_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visit without a browser has no connection; here it is one from this machine."""
+    here = reader.Connection("127.0.0.1", {"host": "127.0.0.1:8501"})
+    monkeypatch.setattr(reader, "connection", lambda: here)
 
 
 @pytest.fixture(scope="session", params=["published", "demonstration"])

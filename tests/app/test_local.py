@@ -15,6 +15,8 @@ from cscdash.extracts.store import PACKAGE, current
 from cscdash.local.row import EXAMPLE
 from cscdash.local.template import template
 from cscdash.places import places
+from cscdash.views.frame import navigation, reader, sign_in
+from cscdash.views.frame.permission import SignIn
 from tests.app.reading import PAGES, ROOT, Page, Visit
 from tests.unit.local_files import keep
 from tests.unit.test_local_kept_figures import OWN, STATEMENT
@@ -160,9 +162,46 @@ def test_a_hosted_app_shows_none_and_says_why(local: Path, monkeypatch: pytest.M
     page = sound(Visit()("data", area="383"))
     assert any("CSCDASH_LOCAL_ON=1" in info.value for info in page.at.info)
     monkeypatch.setenv("CSCDASH_LOCAL_ON", "1")
+    assert local_charts(Visit()("outcome_3", **FOCUS)) == [], "without sign-in nobody is known"
+    # a complete sign-in, and somebody whom it lets in
+    for module in (reader, sign_in):
+        monkeypatch.setattr(module, "sign_in_settings", lambda: SignIn(True, ("example.org",)))
+    monkeypatch.setattr(reader, "permitted", lambda: True)
+    monkeypatch.setattr(navigation, "permitted", lambda: True)
+    monkeypatch.setattr(sign_in, "permitted", lambda: True)
     assert len(local_charts(Visit()("outcome_3", **FOCUS))) == 1
     page = sound(Visit()("data", area="383"))
     assert not page.at.get("file_uploader"), "nobody adds files to a hosted app from a page"
+    assert "Remove this addition" not in [button.label for button in page.at.button]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        None,
+        reader.Connection(None, {"host": "127.0.0.1:8501"}),
+        reader.Connection("192.168.1.20", {"host": "192.168.1.10:8501"}),
+        reader.Connection("127.0.0.1", {"host": "127.0.0.1:8501", "x-forwarded-for": "127.0.0.1"}),
+    ],
+)
+def test_a_reader_elsewhere_sees_and_changes_nothing_local(
+    local: Path, monkeypatch: pytest.MonkeyPatch, found: reader.Connection | None
+) -> None:
+    local.mkdir()
+    (local / "own.toml").write_text(OWN)
+    keep(local, quarters("383", 5))
+    keep(local, "indicator,area,period,value,denominator\nlistened_to,383,2026 Q1,50,80\n", "b.csv")
+    monkeypatch.delenv("CSCDASH_DATA")
+    monkeypatch.setattr(reader, "connection", lambda: found)
+    visit = Visit()
+    for name in ("outcome_1", "outcome_3", "data"):
+        page = visit(name, **{**FOCUS, "area": "383"})
+        assert page.exceptions == [] and local_charts(page) == []
+        assert not page.at.get("file_uploader")
+        assert not any("Did your worker listen" in text for text in page.texts())
+    labels = [button.label for button in page.at.button]
+    assert "Remove this addition" not in labels and "Get the published data" not in labels
+    assert any("http://127.0.0.1:" in info.value for info in page.at.info)
 
 
 def test_none_stand_beside_invented_values(local: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,35 +1,92 @@
 """Signing in: without a permitted identity no page shows anything but that."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cscdash.catalogue import catalogue
+from cscdash.places import places
 from tests.app.reading import PAGES
 from tests.browser.looking import Sight
 from tests.serving import ROOT, Server, running
+from tests.standin.secrets_files import LISTED, NOT_SURELY_OPEN
 
 pytest.importorskip("authlib", reason="signing in needs Authlib: pip install 'cscdash[sign-in]'")
 from tests.standin.identity import Identity, providing
 
-DOMAINS = 'domains = ["Example.org", "council.example.net"]'
+DOMAINS = '[sign_in]\ndomains = ["Example.org", "council.example.net"]\n'
+
+# Of the secrets that unit tests go through, those that reach the app in another way each.
+WRITTEN = [
+    "an empty file",
+    "only [auth]",
+    "only [sign_in]",
+    "[Auth]",
+    "[signin]",
+    "[sign-in] alone",
+    "domains without a section",
+    "[sign_in] is text",
+    "[auth] is empty",
+    "no domains",
+    "domains are text",
+    "a domain is a number",
+    "a domain is a star",
+    "a misspelt list",
+    "no cookie_secret",
+    "a short cookie_secret",
+    "no server_metadata_url",
+    "a setting that is not text",
+    "an unknown setting",
+    "something of another program",
+]
+
+
+def unreadable(file: Path) -> None:
+    file.write_text("[auth\nredirect_uri = ")
+
+
+def given_twice(file: Path) -> None:
+    file.write_text(LISTED + LISTED)
+
+
+def a_link_to_nowhere(file: Path) -> None:
+    file.symlink_to("nowhere.toml")
+
+
+def absent(file: Path) -> None:
+    assert not file.exists()
+
+
+BROKEN = [unreadable, given_twice, a_link_to_nowhere, absent]
+
+
+def server_with(data: Path, folder: Path, *options: str, **environment: str) -> Server:
+    """A server, not yet started, with secrets of its own and its log beside them."""
+    secrets = f"--secrets.files={folder / 'secrets.toml'}"
+    server = Server(data, ROOT / "app.py", secrets, *options, NO_PROXY="127.0.0.1", **environment)
+    server.log = folder / "log.txt"
+    return server
 
 
 @contextmanager
-def guarded(data: Path, folder: Path, provider: Identity, section: str = DOMAINS) -> Iterator[str]:
+def guarded(
+    data: Path, folder: Path, provider: Identity, section: str = DOMAINS
+) -> Iterator[Server]:
     """A new server whose secrets ask for signing in."""
-    secrets = folder / "secrets.toml"
-    server = Server(data, ROOT / "app.py", f"--secrets.files={secrets}", NO_PROXY="127.0.0.1")
-    secrets.write_text(
+    server = server_with(data, folder)
+    (folder / "secrets.toml").write_text(
         f'[auth]\nredirect_uri = "{server.base}/oauth2callback"\n'
         f'cookie_secret = "of this test alone"\n'
         f'client_id = "cscdash"\nclient_secret = "of this test"\n'
         f'server_metadata_url = "{provider.url}/.well-known/openid-configuration"\n'
-        f"[sign_in]\n{section}\n"
+        f"{section}\n"
     )
     with running(server):
-        yield server.base
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +95,34 @@ def provider() -> Iterator[Identity]:
         yield one
 
 
+@pytest.fixture(scope="module")
+def secrets_of_the_app() -> list[bytes]:
+    """Words that nobody may receive before being let in."""
+    names = [area.name for area in places().areas.values()]
+    titles = [indicator.title for indicator in catalogue().indicators]
+    titles += [chapter.title for chapter in catalogue().chapters]
+    return [word.encode() for word in {*names, *titles} if len(word) > 8]
+
+
+def listen(sight: Sight) -> list[bytes]:
+    """Everything that the server tells this window from now on."""
+    heard: list[bytes] = []
+
+    def open_socket(socket: Any) -> None:
+        socket.on("framereceived", lambda got: heard.append(as_bytes(got)))
+
+    sight.page.on("websocket", open_socket)
+    return heard
+
+
+def as_bytes(got: str | bytes) -> bytes:
+    return got.encode() if isinstance(got, str) else got
+
+
 def only_the_sign_in(sight: Sight) -> None:
     page = sight.page
     assert page.locator("h1").all_inner_texts() == ["Sign in"]
+    assert page.title() in ("cscdash", "Sign in")
     assert page.get_by_role("navigation").count() == 0
     assert page.locator('[data-testid="stSidebar"]').count() == 0
     for kind in ("stVegaLiteChart", "stDataFrame", "stTable", "stSelectbox", "stException"):
@@ -49,35 +131,138 @@ def only_the_sign_in(sight: Sight) -> None:
     assert "Birmingham" not in page.content()
 
 
+def nothing_told(heard: list[bytes], words: list[bytes]) -> None:
+    told = b"\n".join(heard)
+    assert heard and [word for word in words if word in told] == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_first_visitor_of_any_page_sees_only_the_sign_in(
-    name: str, data: Path, tmp_path: Path, provider: Identity, sights: Callable[..., Sight]
+    name: str,
+    data: Path,
+    tmp_path: Path,
+    provider: Identity,
+    sights: Callable[..., Sight],
+    secrets_of_the_app: list[bytes],
 ) -> None:
-    with guarded(data, tmp_path, provider) as base:
-        sight = sights(base).open(f"{'' if name == 'home' else name}?area=330")
+    with guarded(data, tmp_path, provider) as server:
+        sight = sights(server.base)
+        heard = listen(sight)
+        sight.open(f"{'' if name == 'home' else name}?area=330")
         only_the_sign_in(sight)
+        nothing_told(heard, secrets_of_the_app)
         assert "example.org, council.example.net" in sight.page.content()
+
+
+@pytest.mark.parametrize(
+    ("how", "name"),
+    list(zip([*WRITTEN, *BROKEN, "an option", "a variable"], cycle(PAGES), strict=False)),
+)
+def test_what_is_not_surely_open_shows_only_the_sign_in(
+    how: str | Callable[[Path], None],
+    name: str,
+    data: Path,
+    tmp_path: Path,
+    sights: Callable[..., Sight],
+    secrets_of_the_app: list[bytes],
+) -> None:
+    """On a fresh server, and the first visitor follows a deep link."""
+    file = tmp_path / "secrets.toml"
+    options, environment = [], {}
+    match how:
+        case "an option":
+            file.write_text('CSCDASH_HOSTED = "1"')
+            options = ['--server.trustedUserHeaders={"X-User": "email"}']
+        case "a variable":
+            file.write_text('CSCDASH_HOSTED = "1"')
+            environment = {"CSCDASH_SIGN_IN": "council.gov.uk"}
+        case str():
+            file.write_text(NOT_SURELY_OPEN[how])
+        case _:
+            how(file)
+    with running(server_with(data, tmp_path, *options, **environment)) as server:
+        sight = sights(server.base)
+        heard = listen(sight)
+        sight.open(f"{'' if name == 'home' else name}?area=330")
+        only_the_sign_in(sight)
+        nothing_told(heard, secrets_of_the_app)
+        assert "Nobody can sign in yet" in sight.page.content()
+        assert "has to look at its settings" in sight.page.content()
+        assert sight.page.get_by_role("button", name="Sign in").count() == 0
+    assert "Nobody is let in: " in (tmp_path / "log.txt").read_text()
+
+
+def not_utf_8(file: Path) -> None:
+    file.write_bytes('[sign_in]\ndomains = ["münchen.example"]'.encode("latin-1"))
+
+
+def a_folder(file: Path) -> None:
+    file.unlink(missing_ok=True)
+    file.mkdir()
+
+
+@pytest.mark.parametrize("how", [not_utf_8, a_folder])
+def test_secrets_over_which_the_server_stumbles_serve_nobody(
+    how: Callable[[Path], None], data: Path, tmp_path: Path, sights: Callable[..., Sight]
+) -> None:
+    """Streamlit does not start with them; should they come later, the app closes."""
+    file = tmp_path / "secrets.toml"
+    how(file)
+    with (
+        pytest.raises(RuntimeError, match="the server ended"),
+        running(server_with(data, tmp_path)),
+    ):
+        pass
+    with suppress(OSError):
+        file.rmdir()
+    file.write_text('CSCDASH_HOSTED = "1"')
+    with running(server_with(data, tmp_path)) as server:
+        sight = sights(server.base).open("plain?area=330")
+        assert sight.area == "Birmingham"
+        how(file)
+        sight.page.wait_for_timeout(1500)
+        other = sights(server.base)
+        heard = listen(other)
+        other.page.goto(f"{server.base}/outcome_4?area=330")
+        other.page.wait_for_timeout(3000)
+        assert other.page.locator("h1").all_inner_texts() in ([], ["Sign in"])
+        assert not any(b"Birmingham" in told for told in heard)
+
+
+def test_settings_in_the_secrets_leave_the_app_open(
+    data: Path, tmp_path: Path, sights: Callable[..., Sight]
+) -> None:
+    (tmp_path / "secrets.toml").write_text('CSCDASH_HOSTED = "1"\nCSCDASH_HOME_AREA = "330"')
+    with running(server_with(data, tmp_path)) as server:
+        sight = sights(server.base).open("data")
+        assert sight.title == "Data in use" and sight.area == "Birmingham"
+
+
+def sign_in(sight: Sight, let_in: bool = True) -> None:
+    sight.page.get_by_role("button", name="Sign in").click()
+    sight.page.get_by_text(
+        "Sign out" if let_in else "You are signed in with an address", exact=let_in
+    ).first.wait_for(timeout=20_000)
+    sight.settle()
 
 
 def test_who_is_let_in(
     data: Path, tmp_path: Path, provider: Identity, sights: Callable[..., Sight]
 ) -> None:
-    with guarded(data, tmp_path, provider) as base:
+    with guarded(data, tmp_path, provider) as server:
         for email, verified, let_in in (
             ("someone@council.example.net", True, True),
             ("Some.One@EXAMPLE.ORG", None, True),
             ("someone@example.org", False, False),
+            ("someone@example.org", "true", False),
             ("someone@example.org.evil.example", True, False),
             ("example.org", True, False),
             ("someone@sub.example.org", True, False),
+            ("someone@evil.example,x@example.org", True, False),
         ):
             provider.email, provider.verified = email, verified
-            sight = sights(base).open("data")
-            sight.page.get_by_role("button", name="Sign in").click()
-            sight.page.get_by_text(
-                "Sign out" if let_in else "You are signed in as", exact=let_in
-            ).first.wait_for(timeout=20_000)
-            sight.settle()
+            sight = sights(server.base).open("data")
+            sign_in(sight, let_in)
             if let_in:
                 assert sight.page.locator("h1").all_inner_texts() != ["Sign in"]
                 assert sight.page.get_by_role("navigation").count() >= 1
@@ -86,11 +271,36 @@ def test_who_is_let_in(
                 assert "not among those" in sight.page.content()
 
 
-def test_secrets_that_do_not_say_whom_let_nobody_in(
-    data: Path, tmp_path: Path, provider: Identity, sights: Callable[..., Sight]
+@pytest.mark.parametrize("how", ["signed out in another tab", "removed from the list"])
+def test_a_session_whose_permission_ends_gets_nothing_more(
+    how: str, data: Path, tmp_path: Path, provider: Identity, sights: Callable[..., Sight]
 ) -> None:
-    with guarded(data, tmp_path, provider, "domains = []") as base:
-        sight = sights(base).open("data")
-        only_the_sign_in(sight)
-        assert "Nobody can sign in yet" in sight.page.content()
-        assert sight.page.get_by_role("button", name="Sign in").count() == 0
+    provider.email, provider.verified = "someone@council.example.net", True
+    with guarded(data, tmp_path, provider) as server:
+        sight = sights(server.base).open("outcome_4?area=926")
+        sign_in(sight)
+        other = Sight(sight.page.context.new_page(), server.base).open("data")
+        heard = listen(sight)
+        sight.open("outcome_4?area=926")
+        assert sight.area == "Norfolk"
+        if how.startswith("signed"):
+            other.page.get_by_role("button", name="Sign out").click()
+            other.page.get_by_role("button", name="Sign in").wait_for(timeout=20_000)
+        else:
+            file = tmp_path / "secrets.toml"
+            file.write_text(file.read_text().replace(', "council.example.net"', ""))
+            sight.page.wait_for_timeout(1500)
+        before = len(heard)
+        # a control of a part that is drawn again without the frame around it
+        neighbours = sight.page.get_by_role("radio", name="Neighbours", exact=True).or_(
+            sight.page.get_by_role("button", name="Neighbours", exact=True)
+        )
+        if neighbours.count():
+            neighbours.first.click()
+        sight.page.locator("h1", has_text="Sign in").wait_for(timeout=10_000)
+        sight.settle()
+        assert sight.page.locator("h1").all_inner_texts() == ["Sign in"]
+        assert sight.page.locator('[data-testid="stVegaLiteChart"]').count() == 0
+        assert "Norfolk" not in sight.page.locator('[data-testid="stApp"]').inner_text()
+        told = b"\n".join(heard[before:])
+        assert b"Norfolk" not in told and b"foster" not in told

@@ -13,6 +13,7 @@ from cscdash.views.context.two_maps import two_maps
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.frame.sign_in import fragment
 
 PAGE = "context"
 PARTS: Mapping[str, tuple[str, Callable[[ChosenArea, str], None]]] = {
@@ -36,7 +37,7 @@ def places_page() -> None:
     _missing()
 
 
-@st.fragment
+@fragment
 def parts(subject: ChosenArea) -> None:
     """Let the reader open a part, and show it; the rest of the page is left alone."""
     part = choose(

@@ -7,7 +7,7 @@ from cscdash.analysis.wording import listed
 from cscdash.catalogue import context
 from cscdash.places import context_values, places
 from cscdash.views.context.statistical_neighbours import compared, on_map
-from cscdash.views.frame.address import followed, write
+from cscdash.views.frame.address import followed, holds, write
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.area_map import compare_with
 
@@ -60,7 +60,7 @@ def _measures(page: str) -> list[str]:
     asked = followed("like", page)
     if asked:
         st.session_state[key] = [id for id in asked.split(".") if id in known][:_MANY]
-    elif asked == "" or key not in st.session_state:
+    elif asked == "" or not holds(key):
         st.session_state[key] = list(USUAL)
     chosen: list[str] = st.multiselect(
         "Measures that matter",

@@ -11,6 +11,7 @@ from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import EXTRACTS
 from cscdash.settings import settings
+from cscdash.views.frame.reader import on_this_machine
 
 _RESULT = "_update_told"
 _LOOK = 0.2  # seconds between two looks at how it gets on
@@ -22,11 +23,10 @@ def may_update() -> bool:
     Returns
     -------
     bool
-        False on a hosted copy (``CSCDASH_HOSTED=1``, or Community Cloud, which keeps the
-        repository in ``/mount/src``), where ``CSCDASH_DATA`` names another store, or where the
-        store cannot be written.
+        False for a reader who is not on this machine, where ``CSCDASH_DATA`` names another store,
+        or where the store cannot be written.
     """
-    if settings().hosted or settings().data:
+    if not on_this_machine() or settings().data:
         return False
     folder = EXTRACTS
     while not folder.exists():
@@ -62,12 +62,6 @@ class _Page:
 
     def say(self, text: str) -> None:
         self.said = text
-
-    def asking(self, publisher: str, at: int, of: int) -> None:
-        self.said = f"Asking {publisher}, {at} of {of}" if of > 1 else f"Asking {publisher}"
-
-    def waiting(self, why: str, seconds: float) -> None:
-        self.said = f"Waiting {seconds:.0f} s: {why}"
 
     def expect(self, files: int) -> None:
         self.expected += files

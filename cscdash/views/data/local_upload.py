@@ -9,14 +9,14 @@ import streamlit as st
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.learning.pack.markdown import escaped
-from cscdash.local import folder, refused
+from cscdash.local import folder
 from cscdash.local.kept_figures import add, known_of, look, remove
 from cscdash.local.published_figures import Published
 from cscdash.local.row_checks import Checked, Known
 from cscdash.local.template import template
 from cscdash.local.upload_summary import table
-from cscdash.settings import settings
 from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.frame.reader import may_see_local, on_this_machine, why_no_local
 from cscdash.views.learning.statement import unread_statements
 from cscdash.views.loaded import local_kept, store
 
@@ -28,21 +28,24 @@ _SHOWN = 200  # problems
 def local_figures() -> None:
     """Draw the part of the data page that is about local figures."""
     st.subheader("Local figures", anchor=False)
-    for why in unread_statements():
-        st.warning(f"A statement was not used. {escaped(why)}")
-    if closed := refused():
-        st.info(closed, icon=":material/lock:")
+    here = on_this_machine()
+    if here:
+        for why in unread_statements():
+            st.warning(f"A statement was not used. {escaped(why)}")
+    if not may_see_local():
+        st.info(why_no_local(), icon=":material/lock:")
         return
     if said := st.session_state.pop(_SAID, ""):
         st.success(said)
-    _kept()
-    if settings().hosted:
-        st.caption("This app is hosted: files are added where it runs, not through this page.")
-    else:
+    _kept(changes=here)
+    if here:
         _add()
+    else:
+        st.caption("Files are added and removed where the app runs, not through this page.")
 
 
-def _kept() -> None:
+def _kept(changes: bool) -> None:
+    """List what is kept; a reader who may change it can remove an addition."""
     here = local_kept()
     for why in here.unread:
         st.warning(f"Not used: {escaped(why)}")
@@ -64,7 +67,7 @@ def _kept() -> None:
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, width="stretch", alt="Local figures that are kept"
     )
-    if settings().hosted:
+    if not changes:
         return
     with st.popover("Remove an addition", icon=":material/delete:"):
         id = st.selectbox("Which", [one.id for one in here.kept], key="local remove")
@@ -143,6 +146,10 @@ def _frame(rows: Sequence[dict[str, str]], alt: str) -> None:
 
 
 def _do(act: Callable[[], object], done: str) -> None:
+    """Change what is kept, if the reader is still one who may."""
+    if not on_this_machine():
+        st.error(why_no_local())
+        return
     try:
         act()
     except CscdashError as error:

@@ -10,6 +10,7 @@ from cscdash.catalogue import catalogue
 from cscdash.views.data.coverage import coverage_maps
 from cscdash.views.data.get_data import get_data_button, may_update
 from cscdash.views.data.local_upload import local_figures
+from cscdash.views.frame.reader import say_who_can_reach
 from cscdash.views.loaded import extracts, store
 
 _SHOWN = 3  # builds of the release log
@@ -25,6 +26,7 @@ def data() -> None:
         f"**{len(here.indicators)} extracts of {kind}**, build `{here.build}`,"
         f" made {here.package.get('created', 'at a fixed seed')}."
     )
+    say_who_can_reach()
     get_data_button()
     if here.demonstration and not may_update():
         st.markdown(

@@ -4,6 +4,12 @@ Before the widget, a valid value in the address that differs from what was last 
 over the session: somebody followed a link, or went back. After the widget, the address is written
 if it differs. Values in the address are codes, never labels.
 
+A session may also begin with an act of the reader: the server was started again, or a laptop woke
+up, and the page that was still open goes on. Then the browser sends what its controls show; that
+wins, and the address follows. Such a session is told from one that begins with an address by a
+hidden control of the page (`stay`): the browser sends the controls of a page only from that page,
+neither after a link nor after a step in its history.
+
 An address that names the area is a whole one: what it leaves out is as it is by default. Any
 other is new (Streamlit empties it when the page changes), and what it leaves out is as it was.
 """
@@ -12,8 +18,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 AREA = "area"
+HERE = "still_here"
+_BEGUN = "_begun"
+_SENT = "_sent"
 _WHOLE = "_whole"
 _WRITTEN = "_written"
 _KEPT = "_kept"
@@ -43,10 +53,62 @@ if (!window.cscdashHistory) {
 }
 </script>"""
 
+# Controls are disabled while there is no connection. When there is one again, the page tells the
+# server what its controls show, before the reader does anything: a session that does not know the
+# page would have nothing to call when a button is pressed, and no part to draw again.
+RECONNECT = f"""<script>
+if (!window.cscdashReconnect) {{
+  window.cscdashReconnect = new MutationObserver((changes) => {{
+    for (const {{ target, oldValue }} of changes) {{
+      if (oldValue !== null && !target.disabled && target.matches(".st-key-{HERE} input")) {{
+        target.click();
+      }}
+    }}
+  }});
+  window.cscdashReconnect.observe(document.body, {{
+    subtree: true,
+    attributeFilter: ["disabled"],
+    attributeOldValue: true,
+  }});
+}}
+</script>"""
+
 
 def begin() -> None:
-    """Look at the address as it stands, before any control writes to it."""
+    """Look at the address, and at what the browser sent, before any control writes to them."""
     st.session_state[_WHOLE] = AREA in st.query_params
+    st.session_state[_SENT] = frozenset() if _BEGUN in st.session_state else _sent_by_browser()
+
+
+def end() -> None:
+    """Note that a page was drawn to its end: from now on the session knows its controls."""
+    st.session_state[_BEGUN] = True
+    st.session_state[_SENT] = frozenset()
+
+
+def stay() -> None:
+    """Draw the hidden control by which a page that was left open is known again."""
+    st.checkbox("This page was left open", key=HERE)
+
+
+def _sent_by_browser() -> frozenset[str]:
+    """The keys of the controls for which the browser sent a value with this run."""
+    run = get_script_run_ctx()
+    if run is None:
+        return frozenset()
+    # An id is "$$ID", a digest and the key, with hyphens between them.
+    parts = (state.id.split("-", 2) for state in run.session_state.get_widget_states())
+    return frozenset(part[2] for part in parts if len(part) == 3)
+
+
+def _sent() -> frozenset[str]:
+    sent: frozenset[str] = st.session_state.get(_SENT, frozenset())
+    return sent
+
+
+def holds(key: str) -> bool:
+    """Whether the session, or the browser with which it begins, holds a value for a control."""
+    return key in st.session_state or key in _sent()
 
 
 def choose(
@@ -90,7 +152,8 @@ def choose(
         st.session_state[key] = asked
     elif asked is not None:
         notice(f"The {what} in this address is not one we know, so another is shown.")
-    if st.session_state.get(key) not in options:
+    left_to_browser = asked is None and key in _sent()
+    if not left_to_browser and st.session_state.get(key) not in options:
         st.session_state[key] = kept[key] if kept.get(key) in options else default
     chosen = widget(options=list(options), key=key)
     chosen = chosen if chosen in options else default
@@ -107,7 +170,7 @@ def switch(name: str, label: str, *, page: str = "", default: bool = False, **ho
     if asked in ("", "0", "1"):
         kept[key] = asked == "1" if asked else default
         st.session_state[key] = kept[key]
-    elif key not in st.session_state:
+    elif not holds(key):
         st.session_state[key] = kept.get(key, default)
     on = bool(st.toggle(label, key=key, **how))
     kept[key] = on
@@ -115,11 +178,24 @@ def switch(name: str, label: str, *, page: str = "", default: bool = False, **ho
     return on
 
 
-def followed(name: str, page: str = "") -> str | None:
-    """The value in the address, if it is not the one we wrote there ourselves on this page.
+def followed(name: str, page: str = "", key: str = "") -> str | None:
+    """The value in the address, if it is to be followed.
 
-    Empty if a whole address leaves out what we had written: its default is asked for.
+    Parameters
+    ----------
+    name, page : str
+        The parameter, and the page that it belongs to.
+    key : str
+        The key of the control, unless made of page and name as usual.
+
+    Returns
+    -------
+    str or None
+        None if we wrote it there ourselves, or if the session begins with an act of the reader;
+        empty if a whole address leaves out what we had written: its default is asked for.
     """
+    if HERE in _sent() and (key or f"{page}:{name}") in _sent():
+        return None
     asked = st.query_params.get(name, "" if st.session_state.get(_WHOLE) else None)
     return None if asked is None or asked == _written().get(_of(name, page), "") else asked
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
+from cscdash.views.frame.address import end, stay
 from cscdash.views.frame.page_frame import open_frame
 from cscdash.views.frame.sign_in import ask_to_sign_in, permitted, sign_out_button
 
@@ -78,6 +79,7 @@ def run_app() -> None:
         with st.sidebar:
             sign_out_button()
         page.run()
+        end()
     except CscdashError as error:
         st.error(str(error), icon=":material/error:")
     finally:
@@ -94,6 +96,7 @@ def open_in_frame() -> None:
     if not _in_frame.get():
         _navigation()
         st.rerun()
+    stay()
 
 
 def _navigation() -> st.Page:

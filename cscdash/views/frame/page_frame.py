@@ -10,6 +10,7 @@ from cscdash.selection import ENGLAND
 from cscdash.settings import settings
 from cscdash.views.frame.address import (
     HISTORY,
+    RECONNECT,
     begin,
     choose,
     followed,
@@ -29,7 +30,7 @@ _COPY = Path(__file__).with_name("copy_address.html")
 def open_frame() -> None:
     """Draw the sidebar and the banner, and keep whom the page is about for the page to ask."""
     begin()
-    st.html(HISTORY, unsafe_allow_javascript=True)
+    st.html(HISTORY + RECONNECT, unsafe_allow_javascript=True)
     known = places()
     codes = [ENGLAND]
     codes += [area.code for area in (*known.regions, *known.subregions, *known.authorities)]

@@ -9,6 +9,7 @@ from cscdash.framework.filters import Asked, chosen, counts, listening
 from cscdash.framework.glossary import terms_in
 from cscdash.framework.items import PAIRING, Folded, Item, chapter_name, fold, items, place
 from cscdash.views.frame.address import notice, say_notices, switch
+from cscdash.views.frame.sign_in import fragment
 from cscdash.views.framework.about_the_texts import about_texts, around, credits_, glossary
 from cscdash.views.framework.filters import reader_controls
 from cscdash.views.framework.item import READER, show_item
@@ -40,7 +41,7 @@ def reader() -> None:
     credits_()
 
 
-@st.fragment
+@fragment
 def _browse() -> None:
     """The controls and the list; a fragment, so that a search leaves the rest alone."""
     asked = reader_controls(PAGE)

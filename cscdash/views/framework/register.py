@@ -9,6 +9,7 @@ from cscdash.framework.expectation_links import measured_share, unmeasured
 from cscdash.framework.filters import entries
 from cscdash.framework.items import chapter_name
 from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.frame.sign_in import fragment
 from cscdash.views.framework.filters import chapter_options, named, pick, words
 
 PAGE = "register"
@@ -49,7 +50,7 @@ def _chapter(chapter: str) -> None:
         st.caption(f"On the other {found}, at least one published figure bears.")
 
 
-@st.fragment
+@fragment
 def _browse() -> None:
     """The register and its controls; a fragment, so that a search leaves the rest alone."""
     texts = framework()

@@ -11,6 +11,7 @@ from cscdash.views.chapter.expectations import expectations
 from cscdash.views.chapter.inspections import latest_inspection
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.sign_in import fragment
 from cscdash.views.indicator.all_authorities import all_authorities
 from cscdash.views.indicator.deprivation import deprivation
 from cscdash.views.indicator.map import map_view
@@ -36,7 +37,7 @@ SHOWN: dict[str, Callable[[Extract, ChosenArea, str], None]] = {
 INSPECTIONS = "inspection_leaders"
 
 
-@st.fragment
+@fragment
 def focus(chapter: Chapter, subject: ChosenArea) -> None:
     """Let the reader choose an indicator of a chapter and a view, and show it.
 

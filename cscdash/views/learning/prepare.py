@@ -9,7 +9,7 @@ from cscdash.errors import CscdashError
 from cscdash.learning.agenda import Agenda, agendas
 from cscdash.learning.session import Session, follow_up, read, write
 from cscdash.places import places
-from cscdash.views.frame.address import choose, followed, switch
+from cscdash.views.frame.address import choose, followed, holds, switch
 from cscdash.views.frame.address import write as to_address
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
@@ -109,11 +109,11 @@ def _indicators(agenda: Agenda) -> Sequence[str]:
     """The indicators of the agenda, as the reader changed them; in the address as codes."""
     titles = {i.id: i.title for i in catalogue().indicators if i.standing != "gap"}
     key = f"{PAGE}:indicators:{agenda.id}"
-    asked = followed("indicators", PAGE)
+    asked = followed("indicators", PAGE, key)
     if asked:
         wanted = [id for id in dict.fromkeys(asked.split(".")) if id in titles]
         st.session_state[key] = wanted[:_MOST] or list(agenda.indicators)
-    elif key not in st.session_state:
+    elif not holds(key):
         st.session_state[key] = list(agenda.indicators)
     chosen: list[str] = st.multiselect(
         "Indicators (three to five make a meeting)",

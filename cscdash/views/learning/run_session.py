@@ -9,6 +9,7 @@ from cscdash.catalogue import catalogue
 from cscdash.charts.theme import Theme
 from cscdash.learning.agenda import PRINCIPLES, PROMPTS, STEPS, Step, prompt
 from cscdash.learning.session import Session
+from cscdash.views.frame.sign_in import fragment
 from cscdash.views.learning.earlier_actions import earlier
 from cscdash.views.learning.open_session import begin
 from cscdash.views.learning.record import record
@@ -90,7 +91,7 @@ def _where(session: Session) -> str:
     return f"{at + 1} of {len(session.indicators)} · **{title}**"
 
 
-@st.fragment(run_every=20)
+@fragment(run_every=20)
 def _timer() -> None:
     """How much time has passed, quietly."""
     from cscdash.views.learning.open_session import the_session
