@@ -1,0 +1,41 @@
+"""One walk through the views of an indicator, outside Streamlit: what each of them draws."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+from cscdash import views
+from cscdash.analysis.extract import Extract
+from cscdash.charts.drawing import Drawing
+from cscdash.charts.theme import Theme
+from cscdash.views.frame.chosen_area import choose_area
+from cscdash.views.indicator.in_focus import SHOWN
+
+SHOWN_IN = [
+    module
+    for found in pkgutil.walk_packages(views.__path__, "cscdash.views.")
+    if hasattr(module := importlib.import_module(found.name), "show")
+]
+
+
+def drawings(held: Extract, area: str) -> Iterator[tuple[str, Drawing]]:
+    """The charts of every view of an indicator for an area, with the name of the view."""
+    drawn: list[Drawing] = []
+
+    def keep(drawing: Drawing, *_: Any, **__: Any) -> None:
+        drawn.append(drawing)
+
+    for view, show_view in SHOWN.items():
+        drawn.clear()
+        with patch.multiple("streamlit", info=lambda *_, **__: None):
+            patches = [patch.object(module, "show", keep) for module in SHOWN_IN]
+            for one in patches:
+                one.start()
+            try:
+                show_view(held, choose_area(area, (), Theme()), held.indicator.chapter)
+            finally:
+                for one in patches:
+                    one.stop()
+        yield from ((view, drawing) for drawing in list(drawn))
