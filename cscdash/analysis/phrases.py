@@ -1,7 +1,6 @@
 """Parts of sentences that more than one view needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from cscdash.analysis.change import Change
@@ -31,14 +30,6 @@ class Measured(Protocol):
     @property
     def decimals(self) -> int:
         """The decimals its values are printed with."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """The unit and decimals of an indicator, where no catalogue entry is at hand."""
-
-    unit: Unit
-    decimals: int
 
 
 def sentence(parts: Sequence[str]) -> str:

@@ -30,11 +30,6 @@ class Asked:
     agency: str = ""
     document: str = ""
 
-    @property
-    def anything(self) -> bool:
-        """Whether anything is asked for."""
-        return any(vars(self).values())
-
 
 def chosen(asked: Asked) -> list[Item]:
     """The items that fit: in order of fit if words are searched for, else as in the draft."""

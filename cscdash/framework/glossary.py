@@ -25,14 +25,3 @@ def terms_in(text: str) -> list[Term]:
     """The terms of the glossary that a text uses, in alphabetical order."""
     found = [term for pattern, term in _patterns() if pattern.search(text)]
     return sorted(found, key=lambda term: term.term.lower())
-
-
-def without_terms(text: str, instead: str = "it") -> str:
-    """A text with every term of the glossary replaced by a plain word.
-
-    For measuring how hard a text is to read: a legal term is explained where it stands, so its
-    length says nothing about the rest.
-    """
-    for pattern, _ in _patterns():
-        text = pattern.sub(instead, text)
-    return text

@@ -11,7 +11,7 @@ from cscdash.ingest.left_out import UnusableError, Why
 from cscdash.ingest.observation_arrays import ARRAYS, Piece, Vocabulary
 from cscdash.ingest.published_cells import STATUS, same
 from cscdash.ingest.published_table import LETTERS, area_codes
-from cscdash.periods import end_year, period_end
+from cscdash.periods import period_end
 from cscdash.places import places
 
 _FLAGS = ["".join(x for x, bit in LETTERS.items() if bits & bit) for bits in range(32)]
@@ -155,11 +155,4 @@ def _words(codes: npt.NDArray[np.generic], words: list[str]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(
         pa.array(place[codes]),
         pa.array([words[code] for code in ordered], pa.string()),
-    )
-
-
-def ends_of(table: pa.Table) -> int:
-    """The calendar year in which the latest period of an extract ends."""
-    return max(
-        (end_year(p) for p in table["period"].combine_chunks().dictionary.to_pylist()), default=0
     )

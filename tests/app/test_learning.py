@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
 from cscdash.learning.agenda import PROMPTS, STEPS, agendas
 from cscdash.learning.session import Session, follow_up, read, write
 from cscdash.places import neighbours, places
 from tests.unit.recorded import session
+from tests.wording import unwanted
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 SESSION = "_learning session"

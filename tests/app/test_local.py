@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.extracts import Store
 from cscdash.extracts.store import PACKAGE, current
@@ -20,6 +19,7 @@ from cscdash.views.frame.permission import SignIn
 from tests.app.reading import PAGES, ROOT, Page, Visit
 from tests.unit.local_files import keep
 from tests.unit.test_local_kept_figures import OWN, STATEMENT
+from tests.wording import unwanted
 
 COUNT = "section_47_number"
 FOCUS = {"area": "383", "indicator": COUNT, "view": "time"}

@@ -5,13 +5,13 @@ import random
 
 import pytest
 
-from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import Chapter, catalogue
 from cscdash.extracts import Store
 from cscdash.places import places
 from cscdash.selection import VIEWS
 from tests.app.equal import Truth, agree, in_the_round
 from tests.app.reading import PAGES, ROOT, Page, Visit
+from tests.wording import unwanted
 
 AREAS = {
     "926": "a county",

@@ -40,7 +40,7 @@ def read(content: bytes) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("seed", cases(24))
-def test_what_is_drawn_is_in_the_extract_and_its_releases_are_named(
+def test_each_number_and_its_release(
     built: Store, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setenv("CSCDASH_DATA", str(built.folder))

@@ -18,15 +18,14 @@ from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.movement import movement
 from cscdash.analysis.number_format import round_half_up, say, say_difference
 from cscdash.analysis.observations import ENGLAND, CannotSay
-from cscdash.analysis.phrases import Measure
 from cscdash.analysis.trend import trend
 from cscdash.analysis.uncertainty import Band, band, exact_poisson, interval
 from cscdash.analysis.usual_movement import Scatter
-from cscdash.analysis.wording import unwanted
 from cscdash.catalogue.models import Break, Unit
 from cscdash.extracts import Observation
 from tests.trials.sampling import examples
-from tests.unit.observed import at, extract
+from tests.unit.observed import Measure, at, extract
+from tests.wording import unwanted
 
 UNITS: tuple[Unit, ...] = (
     "percent",

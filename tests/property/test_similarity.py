@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from cscdash.analysis.map_classes import classes
-from cscdash.analysis.phrases import Measure
 from cscdash.analysis.similarity import alike, apart_on
+from tests.unit.observed import Measure
 
 NUMBERS = st.floats(-1000, 1000).map(lambda x: round(x, 3))
 TABLES = st.integers(1, 4).flatmap(

@@ -19,7 +19,7 @@ TRIALS = {
     "builds": "tests/unit/test_store.py::test_killing_a_build_leaves_the_old_one_or_the_new_one",
     "sentences": "tests/property/test_analysis.py::test_no_sentence_judges_whatever_the_figures",
     "order": "tests/property/test_analysis.py::test_the_order_of_rows_has_no_effect",
-    "provenance": "tests/app/test_provenance.py::test_what_is_drawn_is_in_the_extract_and_its_releases_are_named",
+    "provenance": "tests/app/test_provenance.py::test_each_number_and_its_release",
     "records": "tests/property/test_learning.py::test_no_output_is_harmed",
 }
 

@@ -1,6 +1,7 @@
 """Observations, and extracts of them, for the tests of `cscdash.analysis`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pyarrow as pa
 
 from cscdash.analysis.extract import Extract
 from cscdash.catalogue import catalogue
-from cscdash.catalogue.models import Break
+from cscdash.catalogue.models import Break, Unit
 from cscdash.extracts import SCHEMA, Columns, Observation, Status
 
 
@@ -63,3 +64,11 @@ def shares(first: int, *counts: tuple[float, float]) -> tuple[Observation, ...]:
 def broken(period: str) -> list[Break]:
     """One declared break, from this period on."""
     return [Break(period=period, why="a new way of counting")]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The unit and decimals of an indicator, where no catalogue entry is at hand."""
+
+    unit: Unit
+    decimals: int

@@ -8,10 +8,10 @@ from statistics import mean
 
 import pytest
 
-from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.catalogue.document import as_markdown
 from cscdash.catalogue.models import PROTECTED
+from tests.wording import unwanted
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 ANNEX_B = {

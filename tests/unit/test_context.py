@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from cscdash.analysis import place_sentences as place_words
-from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import context, load_context
 from cscdash.catalogue.context import Context
 from cscdash.errors import CscdashError
 from cscdash.places import REFERENCE, children, context_values, places
 from cscdash.places.context import load_children, load_context_values
+from tests.wording import unwanted
 
 # rows of the consultation's long list that ask for context of a place
 ASKED = {"C-01", "C-20", *(f"C-{n}" for n in range(44, 54))}

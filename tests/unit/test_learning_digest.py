@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import catalogue
 from cscdash.learning.digest import SOMEWHERE, Digest, as_blocks, digest
 from cscdash.learning.pack.markdown import as_markdown
 from cscdash.learning.session import Entry, Session
 from cscdash.places import places
 from tests.unit.recorded import session
+from tests.wording import unwanted
 
 
 def other() -> Session:

@@ -9,7 +9,6 @@ import docx
 import pptx
 import pytest
 
-from cscdash.analysis.wording import unwanted
 from cscdash.learning.pack import Exhibit, as_file, draw, everything
 from cscdash.learning.pack.document import compose
 from cscdash.learning.pack.word import as_docx
@@ -17,6 +16,7 @@ from cscdash.learning.session import read
 from cscdash.learning.statement import self_assessment, written_statement
 from cscdash.learning.typed_text import shortened
 from tests.unit.recorded import EXHIBITS, SENTENCE, SOURCE, exhibit, pack, session
+from tests.wording import unwanted
 
 NOTES = (
     "It has stood still for a year.",

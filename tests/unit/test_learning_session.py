@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from cscdash.analysis.wording import unwanted
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.learning.agenda import (
@@ -20,6 +19,7 @@ from cscdash.learning.agenda import (
 from cscdash.learning.drafts import restore
 from cscdash.learning.session import LARGEST, Entry, Guess, Session, follow_up, read, write
 from tests.unit.recorded import session
+from tests.wording import unwanted
 
 
 def test_every_agenda_holds_indicators_that_have_figures() -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from cscdash.analysis.wording import unwanted
 from cscdash.charts.over_time import Band, Series, over_time_rows, over_time_template, table
 from cscdash.charts.theme import Theme
 from cscdash.local.lines import evenly, freshness, local_lines, span_words
 from cscdash.views.parts.local_figures import series
 from tests.unit.local_files import figure, measure
+from tests.wording import unwanted
 
 
 def test_kinds_of_period_are_lines_of_their_own() -> None:

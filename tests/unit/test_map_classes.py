@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from cscdash.analysis.map_classes import classes, fifth
-from cscdash.analysis.phrases import Measure
+from tests.unit.observed import Measure
 
 PERCENT = Measure("percent", 1)
 RATE = Measure("rate per 10,000", 0)

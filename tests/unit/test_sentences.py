@@ -7,7 +7,6 @@ from cscdash.analysis.comparison import Middle, Position, Spread
 from cscdash.analysis.deprivation import Link
 from cscdash.analysis.movement import movement
 from cscdash.analysis.observations import ENGLAND, CannotSay
-from cscdash.analysis.phrases import Measure
 from cscdash.analysis.sentences import (
     all_authorities,
     breakdown,
@@ -20,7 +19,7 @@ from cscdash.analysis.sentences import (
 from cscdash.analysis.trend import Trend, trend
 from cscdash.analysis.unusual import Unusual
 from cscdash.analysis.usual_movement import Scatter
-from tests.unit.observed import broken, point, shares
+from tests.unit.observed import Measure, broken, point, shares
 
 STILL = Scatter(0.0, 0.0)  # nothing moves but by chance
 

@@ -2,13 +2,9 @@
 
 import pytest
 
-from cscdash.analysis.wording import (
-    ALLOWED,
-    FORBIDDEN,
-    listed,
-    unwanted,
-)
+from cscdash.analysis.wording import listed
 from cscdash.extracts import Status
+from tests.wording import ALLOWED, FORBIDDEN, unwanted
 
 
 @pytest.mark.parametrize(
