@@ -6,6 +6,7 @@ afresh for each run and nothing keeps them. No other module reads the environmen
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -97,6 +98,11 @@ def unknown_variables() -> tuple[str, ...]:
             if name.upper().startswith(PREFIX) and name not in variables()
         )
     )
+
+
+def of_the_system(names: Iterable[str]) -> dict[str, str]:
+    """What the system says to every program (``PATH``, ``LANG`` …), for one that is started."""
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def site() -> Path:

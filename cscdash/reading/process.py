@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, cast
 from cscdash.errors import CscdashError
 from cscdash.reading.frames import BrokenFrameError, receive_body, receive_head, send
 from cscdash.reading.limits import Limits
+from cscdash.settings import of_the_system
 
 _ROOT = Path(__file__).resolve().parents[2]
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL")
@@ -126,7 +127,7 @@ class Child:
             clock.cancel()
 
     def _start(self, ahead: bool = False) -> None:
-        env = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        env = of_the_system(_KEPT)
         env |= {
             "PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)]),
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -129,7 +129,8 @@ def test_any_damage_on_the_whole_way(make: Any, data: st.DataObject) -> None:
     source = {
         "where": {"kind": "total"}, "value": "n", "numerator": "n",
         "denominator_where": {"kind": "a"}, "regions": "summed",
-        "breakdown": [{"name": "kind", "column": "kind", "drop": ["total"]}],
+        "breakdown": [
+            {"name": "kind", "adds_up_to": "nothing", "column": "kind", "drop": ["total"]}],
     }  # fmt: skip
     for derive in ("direct", "share", "sum", "complement"):
         content = damaged(tidy(make), data)
@@ -246,7 +247,7 @@ def test_no_cell_changes_on_its_way_to_the_frame(
         "value": "value",
         "numerator": "top",
         "denominator": "bottom",
-        "breakdown": [{"name": "kind", "column": "kind"}],
+        "breakdown": [{"name": "kind", "adds_up_to": "nothing", "column": "kind"}],
     }
     declared = make.catalogue(make.indicator(source=[source], headline="a"))
     one = declared.datasets["made"]
@@ -295,7 +296,10 @@ DERIVATIONS: list[dict[str, Any]] = [
     {"derive": "share", "numerator": "n", "denominator_where": {"part": "total"}},
     {"derive": "rate", "numerator": "n", "population": "population"},
 ]
-whole_of = {"where": {"part": "total"}, "breakdown": [{"name": "part", "column": "part"}]}
+whole_of = {
+    "where": {"part": "total"},
+    "breakdown": [{"name": "part", "adds_up_to": "nothing", "column": "part"}],
+}
 SUM = {"derive": "sum", "where": {"part": ["a", "b"]}, "numerator": "n"}
 
 

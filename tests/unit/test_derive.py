@@ -38,7 +38,7 @@ def test_direct_with_the_denominator_in_another_row(make: Any) -> None:
         "numerator": "n",
         "denominator_where": {"part": "Total"},
         "breakdown": [
-            {"name": "placement", "column": "part", "drop": ["Total"],
+            {"name": "placement", "adds_up_to": "numerator", "column": "part", "drop": ["Total"],
              "labels": {"Foster": "Foster care"}}
         ],
     }  # fmt: skip
@@ -93,7 +93,9 @@ def test_share(make: Any) -> None:
         "where": {"group": "Placement", "part": "Homes"},
         "numerator": "n",
         "denominator_where": {"part": "Total"},
-        "breakdown": [{"name": "placement", "column": "part", "drop": ["Total"]}],
+        "breakdown": [
+            {"name": "placement", "adds_up_to": "numerator", "column": "part", "drop": ["Total"]}
+        ],
     }
     frame = make.observe(source, make.ees(*PLACEMENTS))
     assert said(cell(frame, "330")) == ("ok", 15, 30, 200)
