@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -21,6 +21,7 @@ from cscdash.extracts.lock import locked
 from cscdash.extracts.store import current
 from cscdash.ingest import build
 from cscdash.ingest.build import each_extract
+from cscdash.ingest.demonstration import demonstrate
 from cscdash.ingest.read_folder import Read
 from cscdash.ingest.read_folder import _read as read_one
 from cscdash.ingest.required_columns import columns_needed, series_needed
@@ -53,13 +54,30 @@ def built(
     published: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Iterator[Store]:
     """The store of all published files: built once, whichever process of the tests comes first."""
+    yield from _shared("built", tmp_path_factory, worker_id,
+                       lambda folder: build(published, folder, catalogue()).store)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def invented(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Store]:
+    """The demonstration of the whole catalogue, drawn once in the same way."""
+    yield from _shared("invented", tmp_path_factory, worker_id,
+                       lambda folder: demonstrate(folder, catalogue()))  # fmt: skip
+
+
+def _shared(
+    name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+    make: Callable[[Path], Store],
+) -> Iterator[Store]:
+    """A store that all processes of the tests read, and none changes."""
     here = tmp_path_factory.getbasetemp()
     # The processes of one run have their folders side by side. The store's own lock is the build's.
     shared = (here if worker_id == "master" else here.parent) / "shared"
-    folder = shared / "built"
+    folder = shared / name
     with locked(shared, wait=600, say=lambda _: None):
-        there = current(folder) is not None
-        store = Store.open(folder) if there else build(published, folder, catalogue()).store
+        store = Store.open(folder) if current(folder) is not None else make(folder)
     before = _state(folder)
     yield store
     assert _state(folder) == before, "a test changed the store that all tests read"
@@ -128,8 +146,9 @@ class Make:
     ) -> Catalogue:
         """A catalogue of these indicators over the data sets ``made`` and ``population``."""
         names = [("made", "ees"), ("population", "ees"), ("series", "lait"), ("outturn", "outturn")]
-        plain = [{"id": id, "title": id, "format": kind, "files": [{"name": id}]}
-                 for id, kind in names]  # fmt: skip
+        shape = {"first": "2018", "every": 1, "counts": "people", "size": 80_000}
+        plain = [{"id": id, "title": id, "format": kind, "files": [{"name": id}],
+                  "demonstration": shape} for id, kind in names]  # fmt: skip
         publication = {
             "id": "office",
             "title": "Office",

@@ -102,14 +102,11 @@ class Shares(Declared):
     ----------
     shares : dict of str to float
         Published category -> its size beside the others; they need not add up to 100.
-    inside : list of str
-        The categories that make up an indicator which has no category of its own among them.
     lean : dict of str to float
         Where each category has its own denominator: its value beside the whole's.
     """
 
     shares: dict[str, Annotated[float, Field(gt=0)]]
-    inside: list[str] = []
     lean: dict[str, Annotated[float, Field(gt=0)]] = {}
 
 

@@ -13,11 +13,10 @@ _SQUARINGS = 12
 class Dice:
     """A stream of random numbers for one purpose.
 
-    The seed is the SHA-256 of the words that name the purpose, so a new indicator leaves the
-    numbers of all others as they are. The stream is that of numpy's `RandomState`, which numpy
-    has frozen; of it only `random_sample` is used. What is made of it needs no more than
-    ``+ − × ÷ √``, which all machines round alike: logarithms and exponentials of the system's
-    library may differ in the last digit.
+    The seed is the SHA-256 of the words that name the purpose, so that nothing drawn for another
+    purpose changes it. The stream is that of numpy's `RandomState`, which numpy has frozen; only
+    `random_sample` is used. What is made of it needs no more than ``+ − × ÷ √``, which all
+    machines round alike: a system's own logarithms may differ in the last digit.
     """
 
     def __init__(self, *about: str) -> None:
@@ -30,11 +29,7 @@ class Dice:
         return drawn
 
     def bell(self, *shape: int) -> Floats:
-        """Numbers with mean 0, standard deviation 1 and nearly the normal distribution.
-
-        Drawn place by place in the order of the array, so that a longer first axis
-        leaves the earlier numbers as they are.
-        """
+        """Numbers with mean 0, standard deviation 1 and nearly the normal distribution."""
         throws = self.even(*shape, _THROWS)
         total = np.zeros(shape)
         for throw in range(_THROWS):
