@@ -1,4 +1,4 @@
-"""Checklists to work with: Markdown and Word, with columns to fill in."""
+"""Checklists to work through, in Markdown and Word, with columns to fill in."""
 
 import io
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def as_markdown(
 def as_word(
     title: str, folded: Sequence[Folded], columns: Sequence[str] = COLUMNS, about: str = ""
 ) -> bytes:
-    """The same as a Word document: a landscape table whose head repeats on every page."""
+    """The same as a Word document: a landscape table with its header row repeated on each page."""
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -64,7 +64,7 @@ def as_word(
 
 
 def said(item: Item) -> str:
-    """An item's text; of a promise, what was asked as well."""
+    """An item's text; for a promise, what was asked for as well."""
     return f"Asked: {item.asked} Promised: {item.text}" if item.asked else item.text
 
 
@@ -81,7 +81,7 @@ def _fill(row: Any, texts: Sequence[str], widths: Sequence[float], bold: bool = 
 
 
 def _repeat(row: Any) -> None:
-    """Mark a row as the head of its table, for page breaks and for screen readers."""
+    """Mark a row as the header of its table, for page breaks and screen readers."""
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)

@@ -1,6 +1,7 @@
-"""The way from an expectation to the indicators that bear on it, and back."""
+"""From an expectation to the indicators that bear on it, and back; the addresses of both."""
 
 from functools import cache
+from urllib.parse import urlencode
 
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.catalogue.framework import Entry, framework
@@ -44,7 +45,7 @@ def unmeasured(chapter: str) -> list[Item]:
 
 
 def measured_share(chapter: str) -> tuple[int, int]:
-    """How many of a chapter's expectations an indicator bears on, and how many there are."""
+    """How many of a chapter's expectations an indicator bears on, and how many it has."""
     there = sum(one.kind == "expectation" and one.chapter == chapter for one in items().values())
     return there - len(unmeasured(chapter)), there
 
@@ -55,3 +56,13 @@ def promised(item: Item) -> list[Entry]:
         return []
     texts = framework()
     return [texts.entry(id) for id in texts.expectation(item.id).future]
+
+
+def of_item(item: Item, area: str) -> str:
+    """An item's address within the app, for the chosen area: ``framework?item=…&area=…``."""
+    return f"framework?{urlencode({'item': item.id, 'area': area})}"
+
+
+def of_indicator(indicator: Indicator, area: str) -> str:
+    """The address of an indicator on the page of its chapter."""
+    return f"{indicator.chapter}?{urlencode({'indicator': indicator.id, 'area': area})}"

@@ -1,4 +1,4 @@
-"""What is chosen in the reader, and the items that it leaves."""
+"""Filters of the framework reader, and the items that pass them."""
 
 from dataclasses import dataclass
 
@@ -9,16 +9,16 @@ from cscdash.framework.search import items_index, register_index
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader asks for; an empty field asks for everything.
+    """The filters a reader has set; an empty field sets none.
 
     Attributes
     ----------
     q : str
         Words to search for.
     me : str
-        A role (*I am a …*): sets the parts, and for partner agencies that one is needed.
+        A role (*I am a …*): sets the parts; for partner agencies, also that an agency is named.
     part, chapter, topic, group, agency, document : str
-        Codes; `part` goes before what the role sets.
+        Codes; `part` overrides the role.
     """
 
     q: str = ""
@@ -32,7 +32,7 @@ class Asked:
 
 
 def chosen(asked: Asked) -> list[Item]:
-    """The items that fit: in order of fit if words are searched for, else as in the draft."""
+    """The items that match: best match first if words are searched for, else as in the draft."""
     known = items()
     order = items_index().find(asked.q) if asked.q.strip() else list(known)
     return [known[id] for id in order if _fits(known[id], asked)]
@@ -61,7 +61,7 @@ def listening() -> list[Item]:
 
 
 def counts() -> dict[tuple[str, str], int]:
-    """How many expectations there are: (chapter, part) -> number."""
+    """The number of expectations by (chapter, part)."""
     found: dict[tuple[str, str], int] = {}
     for one in items().values():
         if one.chapter in CHAPTERS and one.part:
@@ -70,7 +70,7 @@ def counts() -> dict[tuple[str, str], int]:
 
 
 def entries(q: str = "", listing: str = "", chapter: str = "", needs: str = "") -> list[Entry]:
-    """The entries of the register that fit, in order of fit if words are searched for."""
+    """The entries of the register that match; best match first if words are searched for."""
     known = {one.id: one for one in framework().register_}
     order = register_index().find(q) if q.strip() else list(known)
     return [

@@ -1,4 +1,4 @@
-"""The glossary: which of its terms stand in a text."""
+"""The glossary: which of its terms a text uses."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""What the reader lists: expectations and promises, each with its place and its reference."""
+"""What the reader lists: expectations and promises, with their place and reference."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,11 +36,11 @@ class Item:
     Attributes
     ----------
     id : str
-        Its permanent name in addresses.
+        Its permanent identifier, used in addresses.
     kind : str
         ``expectation`` or ``promise`` (*you said, we will*).
     text, asked : str
-        The summary; of a promise, what was promised and what had been asked.
+        The summary; for a promise, what was promised and what had been asked for.
     chapter, part, heading : str
         Where it belongs; a promise may belong to no chapter, and has no part.
     document : str
@@ -124,7 +124,7 @@ def chapter_name(id: str) -> str:
 
 
 def place(item: Item) -> str:
-    """Where an item stands: ``Outcome 3, leaders, harm outside the home, p. 35``."""
+    """Where an item is found: ``Outcome 3, leaders, harm outside the home, p. 35``."""
     if item.kind == "promise":
         return f"Response, “you said, we will”: {chapter_name(item.chapter)}"
     parts = [chapter_name(item.chapter), item.part, item.heading, f"p. {item.page}"]
@@ -146,14 +146,14 @@ def twins(item: Item) -> list[Item]:
 
 @dataclass(frozen=True)
 class Folded:
-    """An item, and those among the listed ones that say the same elsewhere."""
+    """An item, and the other listed items with the same text."""
 
     item: Item
     also: tuple[Item, ...]
 
 
 def fold(listed: Sequence[Item]) -> list[Folded]:
-    """Fold items with the same text together, each at the place of its first."""
+    """Fold items with the same text into one, at the position of the first."""
     groups: dict[str, list[Item]] = {}
     for one in listed:
         groups.setdefault(one.root, []).append(one)

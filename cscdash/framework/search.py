@@ -1,9 +1,9 @@
-"""Full-text search that forgives inflections, slips of the pen and everyday words.
+"""Full-text search that allows for inflections, misspellings and everyday words.
 
 SQLite's FTS5 does the work: its Porter stemmer takes *listening*, *listened* and *listens* as
 one word, and its BM25 lets rare words outweigh common ones. What people say where the framework
 says something else is declared in ``synonyms.csv``. A word that occurs nowhere is taken as a
-slip: RapidFuzz finds the words nearest to it.
+misspelling: RapidFuzz finds the nearest known word.
 
 BM25: Robertson and Zaragoza (2009), *The Probabilistic Relevance Framework: BM25 and Beyond*.
 """
@@ -26,7 +26,7 @@ WEIGHTS = (8.0, 3.0, 1.0)  # text, further words, place and meanings of terms
 SYNONYM = 0.8  # what a synonym counts, beside the word itself
 PAIR = 0.5  # what two words count besides, where they stand side by side
 _SHORTEST = 5  # letters: shorter words are not mended
-_SHORT = 6  # letters: up to here a slip is one edit, beyond it two
+_SHORT = 6  # letters: up to here one edit is allowed, beyond it two
 _LONGEST = 12  # words of a question that are looked at
 _STOP = (
     "a about after all an and any are as at be before by can cannot could did do does for "

@@ -1,4 +1,4 @@
-"""What a session goes through: ready agendas, the steps for each indicator, and their prompts."""
+"""The course of a session: ready-made agendas, the steps for each indicator, their prompts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Step = Literal[
 STEPS: tuple[Step, ...] = get_args(Step)
 Cause = Literal["data", "definition", "demand", "practice", "context", "chance"]
 CAUSES: tuple[Cause, ...] = get_args(Cause)
-MOST = 5  # indicators in a ready agenda
+MOST = 5  # indicators in a ready-made agenda
 
 PRINCIPLES = (
     ("In context", "Who lives in a place, and what they live with, shapes these figures."),
@@ -87,12 +87,12 @@ PROMPTS: Mapping[Step, Prompt] = {
 
 @dataclass(frozen=True)
 class Agenda:
-    """A ready agenda.
+    """A ready-made agenda.
 
     Attributes
     ----------
     id, title, what : str
-        What it is called, and one sentence on whom it is for.
+        Its title, and one sentence on who it is for.
     indicators : tuple of str
         In the order of the conversation.
     minutes : int
@@ -149,7 +149,7 @@ _ACROSS = (
 
 
 def agendas(catalogue: Catalogue) -> list[Agenda]:
-    """The ready agendas: those across chapters, then one for each chapter.
+    """The ready-made agendas: those across chapters, then one for each chapter.
 
     Parameters
     ----------

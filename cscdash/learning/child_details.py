@@ -1,4 +1,4 @@
-"""A gentle check for what does not belong into notes: details of one child or family.
+"""A check for what does not belong in notes: details of one child or family.
 
 It finds what looks like a date of birth beside a name, a postcode, a case number, a unique pupil
 number or an NHS number. It is a reminder, not a guard: it misses much, and some of what it finds
@@ -39,7 +39,7 @@ class Concern:
 
 
 def concerns(text: str) -> list[Concern]:
-    """What in a text looks as if it were about one child or family.
+    """Parts of a text that look like details of one child or family.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def concerns(text: str) -> list[Concern]:
 
 
 def _birth(text: str) -> list[str]:
-    """Dates that stand beside a word for birth, or beside a first and a last name."""
+    """Dates near a word for birth, or near a first and a last name."""
     found = []
     for match in _DATE.finditer(text):
         near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]

@@ -1,6 +1,6 @@
-"""Several session files become one digest: blockers, ideas, questions, by kind and chapter.
+"""A digest of several session files: blockers, ideas, questions, by kind and chapter.
 
-Names of people are never in it. Names of authorities are taken out on request.
+It never names people. Names of authorities are removed on request.
 """
 
 import re
@@ -85,7 +85,7 @@ def digest(
     sessions : sequence of Session
         Of two with the same id the later one in the sequence counts.
     named : bool
-        Whether authorities are named. If not, their names are also taken out of what was
+        Whether authorities are named. If not, their names are also removed from what was
         written, as far as they can be recognised.
 
     Returns
@@ -139,7 +139,7 @@ def _without(places: Places) -> "_Hide":
 
 
 class _Hide:
-    """Takes the names of authorities out of texts, the longest first."""
+    """Removes the names of authorities from texts, longest first."""
 
     def __init__(self, names: set[str]) -> None:
         either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

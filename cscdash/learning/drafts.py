@@ -1,4 +1,4 @@
-"""Words that were typed but had not reached the server when a connection dropped."""
+"""Text that was typed but had not reached the server when the connection dropped."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ ENTRY_FIELDS = ("text", "owner", "by_when", "evidence", "links")
 
 
 def restore(session: Session, drafts: Mapping[str, str]) -> int:
-    """Put drafts where they belong; what belongs nowhere, or does not fit, is left out.
+    """Put drafts back into their fields; a draft without a field, or not valid in it, is left out.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def restore(session: Session, drafts: Mapping[str, str]) -> int:
     Returns
     -------
     int
-        How many found their place.
+        How many were restored.
     """
     return sum(_one(session, path.split("-"), words) for path, words in drafts.items())
 

@@ -1,4 +1,4 @@
-"""A session as it is kept: set-up, guesses, notes, what to do, statements; as JSON and back."""
+"""A session as it is saved: set-up, guesses, notes, actions, statements; to JSON and back."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -49,7 +49,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3,9}$")]
 
 
 class Kept(BaseModel):
-    """Part of a session: what is assigned is checked, and an unknown field is an error."""
+    """Part of a session: assignments are validated, and an unknown field is an error."""
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
 
@@ -63,7 +63,7 @@ class Guess(Kept):
 
 
 class Entry(Kept):
-    """What comes of it: an insight, a question, an action, a blocker, an idea."""
+    """An outcome of the conversation: an insight, a question, an action, a blocker, an idea."""
 
     kind: Kind = "action"
     text: Text = ""
@@ -114,13 +114,13 @@ class Session(Kept):
     Attributes
     ----------
     areas, group : list of str
-        Whom it is about, and an own comparison group if there is one.
+        The areas discussed, and the group's own comparison group if it has one.
     indicators : list of str
         In the order of the conversation; ids of the catalogue.
     names : bool
         Whether other authorities are shown by name.
     at : int
-        Where the conversation stands.
+        The current screen.
     looked : dict
         Guesses and notes by indicator.
     earlier : list of Earlier

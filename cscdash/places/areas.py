@@ -27,8 +27,8 @@ class Area:
     ``code`` is the Department's three-digit number for an authority and the ONS code for any
     other area. ``gss`` is the latest ONS code and ``other_gss`` holds those it had before.
     ``also`` holds names under which other publishers print it. ``opened`` and ``closed`` are
-    its first and last day, or None where it was there before, or is there after, every
-    published figure.
+    its first and last day, or None where it existed before the earliest, or exists after the
+    latest, published figure.
     """
 
     code: str
@@ -125,7 +125,7 @@ class Places:
         return tuple(a for a in self.authorities if code in (a.region, a.subregion))
 
     def existed(self, code: str, day: date) -> bool:
-        """Whether the area was there on that day; always so for regions and England."""
+        """Whether the area existed on that day; always true for regions and England."""
         area = self.area(code)
         return (area.opened or date.min) <= day <= (area.closed or date.max)
 

@@ -119,7 +119,7 @@ def hex_file() -> tuple[str, str]:
 
 
 def write_hexes(static: Path) -> Path:
-    """Write the static file into a folder and remove older ones; gives its path."""
+    """Write the static file to a folder, remove older ones, and return its path."""
     name, content = hex_file()
     for old in static.glob("hexes-*.json"):
         if old.name != name:

@@ -9,12 +9,13 @@ import pytest
 from cscdash.catalogue import catalogue
 from cscdash.catalogue.framework import CHAPTERS, HERE, framework, load_framework
 from cscdash.errors import CscdashError
-from cscdash.framework.addresses import of_indicator, of_item
 from cscdash.framework.checklist import COLUMNS, as_markdown, as_word
 from cscdash.framework.expectation_links import (
     asked_for,
     bearing,
     measured_share,
+    of_indicator,
+    of_item,
     shown,
     unmeasured,
 )

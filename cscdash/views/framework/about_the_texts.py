@@ -1,4 +1,4 @@
-"""What stands around the expectations: the texts' status, purpose, guidance, credits."""
+"""About the texts: their status, purpose, guidance and credits."""
 
 import streamlit as st
 
@@ -43,7 +43,7 @@ def _where(statement: Statement) -> str:
 
 
 def around(chapter: str) -> None:
-    """The guidance and partner frameworks that the documents name for a chapter."""
+    """The guidance and partner frameworks that the documents cite for a chapter."""
     some = [g for g in framework().guidance if chapter in g.chapters]
     some += [g for g in framework().guidance if "all" in g.chapters]
     with st.expander("Guidance around this chapter", icon=":material/link:"):
@@ -57,8 +57,8 @@ def around(chapter: str) -> None:
 
 
 def credits_() -> None:
-    """Whose work this rests on."""
-    with st.expander("Whose work this rests on", icon=":material/handshake:"):
+    """The work that this draws on."""
+    with st.expander("The work this draws on", icon=":material/handshake:"):
         for credit in framework().credits:
             title = f" *{credit.title}*." if credit.title else ""
             link = f" [Read more]({credit.link})" if credit.link else ""

@@ -1,4 +1,4 @@
-"""The controls of the reader and the register: words to search for, and what to choose by."""
+"""The controls of the reader and the register: a search box and filters."""
 
 from collections.abc import Sequence
 

@@ -39,7 +39,7 @@ def show_item(item: Item) -> None:
 
 
 def _akin(item: Item) -> None:
-    """Items that are close without being the same, in both directions."""
+    """Items that are similar but not the same, in both directions."""
     if item.kind != "expectation":
         return
     texts = framework()
@@ -47,7 +47,7 @@ def _akin(item: Item) -> None:
     if texts.expectation(item.id).akin:
         near.insert(0, texts.expectation(item.id).akin)
     for id in near:
-        _link(items()[id], f"Close to it: {items()[id].text}")
+        _link(items()[id], f"Similar: {items()[id].text}")
 
 
 def _link(item: Item, label: str) -> None:

@@ -1,4 +1,4 @@
-"""The framework reader: every expectation by chapter and role, found, filtered, taken along."""
+"""The framework reader: every expectation by chapter and role, to find, filter and take away."""
 
 import streamlit as st
 
@@ -49,7 +49,7 @@ def _browse() -> None:
     total = sum(1 + len(one.also) for one in folded)
     _say_count(folded, total)
     if not folded:
-        st.info("Nothing fits. Try fewer words, or choose less.", icon=":material/search_off:")
+        st.info("Nothing matches. Try fewer words or fewer filters.", icon=":material/search_off:")
         return
     everything = switch("whole", "All on one page, to read or print", page=PAGE)
     if everything:

@@ -4,8 +4,12 @@ import streamlit as st
 
 from cscdash.catalogue import catalogue
 from cscdash.catalogue.framework import CHAPTERS, Entry, framework
-from cscdash.framework.addresses import of_indicator, of_item
-from cscdash.framework.expectation_links import measured_share, unmeasured
+from cscdash.framework.expectation_links import (
+    measured_share,
+    of_indicator,
+    of_item,
+    unmeasured,
+)
 from cscdash.framework.filters import entries
 from cscdash.framework.items import chapter_name
 from cscdash.views.frame.page_frame import the_chosen_area
@@ -26,13 +30,13 @@ def register() -> None:
     st.title("What is not measured", anchor=False)
     st.markdown(
         "Much of what the framework asks for has no figure. These are things to talk about, to"
-        " look into together, and to ask families about. Silence in the figures is not a sign"
-        " that all is well, nor that it is not."
+        " look into together, and to ask families about. The absence of a figure does not"
+        " mean that all is well, nor that it is not."
     )
     st.header("Expectations without a figure", anchor="without")
     for chapter in CHAPTERS:
         _chapter(chapter)
-    st.header("Register of measures that could be", anchor="register")
+    st.header("Register of possible measures", anchor="register")
     _browse()
 
 
@@ -47,7 +51,7 @@ def _chapter(chapter: str) -> None:
             for one in missing
         ]
         st.markdown("\n".join(lines))
-        st.caption(f"On the other {found}, at least one published figure bears.")
+        st.caption(f"At least one published figure bears on the other {found}.")
 
 
 @fragment

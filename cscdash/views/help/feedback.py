@@ -52,14 +52,14 @@ def feedback() -> None:
     else:
         st.caption(
             f"Whoever runs this app can set {variable('feedback_url')} to the address of its"
-            " issues; a button then stands here."
+            " issues; a button then appears here."
         )
     st.markdown("Copy this text, fill it in, and send it to whoever runs this app:")
     st.code(text, language=None, wrap_lines=True)
 
 
 def prefilled() -> str:
-    """The report with what we need to know to follow it; nothing about the person."""
+    """The report with what is needed to reproduce it; nothing about the person."""
     here = store()
     data = "demonstration data" if here.demonstration else f"build {here.build}"
     return (

@@ -14,18 +14,18 @@ _MARKS = (
     ("Square, dotted line", "England"),
     ("Ring", "any other authority"),
     ("Hollow point", "a provisional value"),
-    ("Fine upright rule with words", "a break: the series means something else from there on"),
+    ("Fine upright rule with words", "a break: the definition of the series changes here"),
     ("Shaded band", "what chance alone could give, or the middle half of all authorities"),
 )
 _LETTERS_MORE = {
-    "c": "The publisher hides it so that nobody can be recognised. It is not zero.",
+    "c": "The publisher suppresses it so that nobody can be identified. It is not zero.",
     "k": "There is something, but less than half of the smallest printed unit.",
     "u": "The publisher, or evidence that we cite, says it cannot be relied on.",
     "x": "It was not collected, not returned, or not published.",
     "z": "The question does not arise for this area or group.",
     "p": "It may be revised in the next release.",
     "r": "It was changed after it was first published.",
-    "e": "Worked out here from published numbers.",
+    "e": "Calculated here from published numbers.",
     "j": "Two authorities file one return; it counts once.",
     "l": "Your own figure, on your own machine.",
 }
@@ -81,15 +81,15 @@ We want everyone in the room to be able to use these pages.
 
 **What we did**
 
-- Every chart has a sentence with its finding, words for those who do not see it, and the same
+- Every chart has a sentence with its finding, alternative text, and the same
   numbers as a table and as a file.
-- Colour never stands alone: each role has its own colour, shape and dash. The contrast of
-  every colour with its ground is worked out in a test, light and dark.
+- Colour is never used alone: each role has its own colour, shape and dash. The contrast of
+  every colour with its background is worked out in a test, light and dark.
 - Everything works with the keyboard, and a learning session has keys of its own, listed under
   *How to run a session*.
 - *Large type* in the side panel enlarges charts; the text grows with the browser's own zoom,
   and pages fit a phone held upright.
-- Records come with headings, table headings, a language, and words for each picture.
+- Records have headings, table headers, a language, and alternative text for each picture.
 
 **What falls short**
 
@@ -100,7 +100,7 @@ We want everyone in the room to be able to use these pages.
 - We have tested with automatic checks and with the keyboard, not yet with people who use
   assistive technology every day.
 
-The yardstick is the Web Content Accessibility Guidelines, version 2.2, level AA. If something
+The standard is the Web Content Accessibility Guidelines, version 2.2, level AA. If something
 keeps you out, please tell us: *Feedback* says how.
 """
 
@@ -110,20 +110,20 @@ that you can send a link. Whoever runs the server may keep an ordinary log of ad
 
 **What you write.** Guesses and notes of a learning session live in this browser tab. While the page
 is open they pass through the memory of the server, which draws the page; they are never written
-to its disk and never stand in the address. Close the tab, and they are gone: save the record first.
-A reload, or a connection that drops, loses nothing.
+to its disk and are never part of the address. Close the tab, and they are gone: save the record
+first. A reload, or a connection that drops, loses nothing.
 
 **What you save.** Records are files on your own machine. They hold what you wrote and the names you
 gave: treat them as papers of your meeting.
 
-**Children and families.** Details of a child or a family do not belong into any field here. A
-gentle check looks for what resembles a date of birth beside a name, a postcode, a case number, a
+**Children and families.** Details of a child or a family do not belong in any field here. A
+check looks for what resembles a date of birth beside a name, a postcode, a case number, a
 pupil number or an NHS number, and reminds you. It runs here, tells nobody, and misses much.
 
-**No one is followed.** This app sets no cookies of its own for following people, asks nothing from
+**No tracking.** This app sets no tracking cookies, requests nothing from
 other sites, and has its framework's usage statistics switched off. A hosting service may switch
 them on again: Streamlit Community Cloud does, and is hosted in the United States.
 
-**Figures.** Everything shown is published. A value that the publisher hides because it is small
-stays hidden, and nothing worked out here gives it away.
+**Figures.** Everything shown is published. A value that the publisher suppresses because it is
+small stays suppressed, and nothing calculated here reveals it.
 """

@@ -56,13 +56,13 @@ _IN_THE_ROUND = (
 )
 _OVER_TIME = (
     "The bold line is the chosen area. Lines stop where a year has no value, and never cross a"
-    " break. Ask first whether the last step is larger than chance alone often gives, then"
+    " break. Ask first whether the latest change is larger than chance alone often gives, then"
     " whether England moved the same way. A trend is only named if five years pass a test."
 )
 _NEIGHBOURS = (
     "Ten places that resemble this one, listed by closeness and never by value. The band around"
-    " each dot shows what chance alone could give: where two bands overlap much, talk about"
-    " something other than the difference."
+    " each dot shows what chance alone could give: where two bands overlap a lot, the difference"
+    " is not worth discussing."
 )
 _ALL = (
     "Every ring is an authority, and the shaded part holds the middle half of them. Height means"
@@ -81,7 +81,7 @@ _DEPRIVATION = (
     " drawn."
 )
 _WHO = (
-    "The same indicator by age, ethnicity, placement or whatever the publisher divides it by."
+    "The same indicator by age, ethnicity, placement or whatever breakdown is published."
     " Small groups move a lot; hidden ones show the letter of the reason. What is not published"
     " or not collected is said too: a gap is a finding."
 )
@@ -103,7 +103,7 @@ def _round_example(held: Extract, subject: ChosenArea) -> str:
     own = say(point.value, indicator.unit, indicator.decimals)
     return (
         f"the strip of this indicator runs from {low} to {high}, and the dot stands at {own}."
-        " Where it stands depends much on who lives there."
+        " Where it lies depends a great deal on who lives there."
     )
 
 

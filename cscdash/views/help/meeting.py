@@ -32,8 +32,8 @@ def meeting() -> None:
     )
     st.subheader("Before", anchor=False)
     st.markdown(
-        "Open *Learning session*, take a ready agenda or choose three to five indicators, and send"
-        " the link. Bring what the figures lack: an audit, complaints, what young people said."
+        "Open *Learning session*, take a ready-made agenda or choose three to five indicators, and"
+        " send the link. Bring what the figures lack: an audit, complaints, what young people said."
     )
     st.subheader("What each step asks", anchor=False)
     st.markdown("\n".join(f"- **{PROMPTS[step].title}:** {PROMPTS[step].ask}" for step in STEPS))

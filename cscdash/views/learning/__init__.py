@@ -1,1 +1,1 @@
-"""The pages of a learning session: prepare, run, take home, bring together, and the guide."""
+"""The pages of a learning session: prepare, run, take the record home, bring several together."""

@@ -1,4 +1,4 @@
-"""A gentle reminder that no child-level detail belongs into notes."""
+"""A reminder that child-level details do not belong in notes."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from cscdash.learning.pack.markdown import escaped
 
 
 def remind(text: str) -> None:
-    """Say gently that something looks like a detail of one child."""
+    """Point out, politely, what looks like a detail of one child."""
     for concern in concerns(text):
         st.warning(
             f"“{escaped(concern.words)}” looks like {concern.what}. Details of a child or a family"

@@ -32,12 +32,12 @@ def digest_page() -> None:
     named = st.toggle(
         "Name the authorities",
         key="digest-named",
-        help="Off: their names are also taken out of what was written, as far as they can be"
+        help="Off: their names are also removed from what was written, as far as they can be"
         " recognised. People are never named.",
     )
     sessions = _sessions(files)
     if len({session.id for session in sessions}) < len(sessions):
-        st.info("One session stands in several files; the last of them counts.")
+        st.info("One session is in several files; the last of them is used.")
     found = digest(sessions, catalogue(), places(), named)
     if found is None:
         st.caption("The files stay in this page and are gone when you close it.")

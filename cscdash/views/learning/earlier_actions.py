@@ -12,7 +12,7 @@ from cscdash.views.learning.open_session import kept_text
 
 
 def earlier(session: Session) -> None:
-    """List the entries of the last session, each with its state and a word on it."""
+    """List the entries of the last session, each with its status and a comment."""
     st.subheader("From last time", anchor=False)
     titles = {indicator.id: indicator.title for indicator in catalogue().indicators}
     for at, one in enumerate(session.earlier):

@@ -27,12 +27,12 @@ from cscdash.views.parts.source_line import source_line
 
 
 def subject_of(session: Session, code: str, theme: Theme) -> ChosenArea:
-    """Whom a chart of the session is about."""
+    """The area that a chart of the session is about."""
     return choose_area(code, tuple(session.group), theme)
 
 
 def over_time_drawing(held: Extract, about: ChosenArea, names: bool) -> Drawing | None:
-    """The chart over time; other authorities stand without their names unless `names`."""
+    """The chart over time; other authorities are not named unless `names` is true."""
     series = lines(held, about)
     if not series:
         return None
@@ -54,7 +54,7 @@ def over_time_drawing(held: Extract, about: ChosenArea, names: bool) -> Drawing 
 
 
 def _nameless(series: list[Series]) -> list[Series]:
-    """The same lines; others as numbered neighbours, in an order that tells nothing."""
+    """The same lines; others as numbered neighbours, in an order that reveals nothing."""
     others = sorted(
         (one for one in series if one.role == "neighbour"), key=lambda one: crc32(one.name.encode())
     )

@@ -1,4 +1,4 @@
-"""Prepare a session: what it looks at, for whom, how long; or open one that was saved."""
+"""Prepare a session (indicators, people, time), or open a saved one."""
 
 from collections.abc import Sequence
 
@@ -51,12 +51,12 @@ def prepare() -> None:
             "names",
             "Show other authorities by name",
             page=PAGE,
-            help="Off: on a shared screen the neighbours stand without their names.",
+            help="Off: neighbours are shown without their names, for a shared screen.",
         )
         plain = switch("plain", "Plain words, for families", page=PAGE, default=agenda.plain)
         title = st.text_input("What the session is called", max_chars=300)
         people = st.text_area(
-            "Who takes part (one to a line; it stands in the record, not in the link)", height=100
+            "Who takes part (one per line; names go in the record, not in the link)", height=100
         )
     session = None
     if indicators:
@@ -116,7 +116,7 @@ def _indicators(agenda: Agenda) -> Sequence[str]:
     elif not holds(key):
         st.session_state[key] = list(agenda.indicators)
     chosen: list[str] = st.multiselect(
-        "Indicators (three to five make a meeting)",
+        "Indicators (three to five suit a meeting)",
         list(titles),
         key=key,
         format_func=lambda id: titles[id],
@@ -163,7 +163,7 @@ def _areas(subject: ChosenArea) -> list[str]:
 
 
 def _open_file() -> None:
-    st.subheader("Open a session that was saved", anchor=False)
+    st.subheader("Open a saved session", anchor=False)
     file = st.file_uploader("File of a session (JSON)", type=["json"], max_upload_size=8)
     if file is None:
         return

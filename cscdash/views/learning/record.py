@@ -35,8 +35,8 @@ def record(session: Session) -> None:
     _statements(session, found)
     st.subheader("The record", anchor=False)
     st.markdown(
-        "Word, PowerPoint, a page to print, Markdown, and a file that reopens here: with the"
-        " charts, their sentences, sources and limits, your notes and what happens next."
+        "Word, PowerPoint, a page to print, Markdown, and a file that can be reopened here: with"
+        " the charts, their sentences, sources and limits, your notes and what happens next."
     )
     made = st.session_state.get(_MADE)
     mark = _mark(session)
@@ -45,11 +45,11 @@ def record(session: Session) -> None:
         st.session_state[_MADE] = made
     if made is not None:
         if made[0] != mark:
-            st.info("Something has changed since. Make the record again to have it in there.")
+            st.info("Something has changed since. Make the record again to include it.")
         _offer(made[1])
     else:
         st.download_button(
-            "Save only the file that reopens (JSON)",
+            "Save only the file that can be reopened (JSON)",
             data=write(session),
             file_name=file_name("learning session", "json"),
             mime="application/json",

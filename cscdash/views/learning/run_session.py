@@ -11,11 +11,22 @@ from cscdash.learning.agenda import PRINCIPLES, PROMPTS, STEPS, Step, prompt
 from cscdash.learning.session import Session
 from cscdash.views.frame.sign_in import fragment
 from cscdash.views.learning.earlier_actions import earlier
-from cscdash.views.learning.open_session import begin
+from cscdash.views.learning.open_session import begin, keep, the_session
+from cscdash.views.learning.prepare import prepare
 from cscdash.views.learning.record import record
 from cscdash.views.learning.steps import show_step
 
 _STYLE = Path(__file__).with_name("stage.css")
+
+
+def session_page() -> None:
+    """Draw the page: prepare a session, or run the one that is open in this tab."""
+    session = the_session()
+    if session is None:
+        prepare()
+    else:
+        run(session)
+    keep()
 
 
 def last(session: Session) -> int:

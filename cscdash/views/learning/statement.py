@@ -17,10 +17,10 @@ def statement_page() -> None:
     area = the_chosen_area().area
     st.title("Write a statement", anchor=False)
     st.markdown(
-        "Figures say how many, seldom why. Here an authority can say in its own words what stands"
+        "Figures say how many, seldom why. Here an authority can say in its own words what lies"
         " behind them: what happened, what children, families and staff say, what is being done."
         " Nothing is sent anywhere: you download a file, and whoever runs this copy of the app puts"
-        " it into `data/statements`. It then appears beside the figures, marked as your words."
+        " it in `data/statements`. It then appears beside the figures, marked as your words."
     )
     if area.level != "authority":
         st.info("Choose an authority in the sidebar: a statement is the authority's own.")

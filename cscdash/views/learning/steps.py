@@ -87,7 +87,7 @@ def _reveal(session: Session, held: Extract, code: str, theme: Theme) -> None:
     if moved:
         st.markdown(f"**Did we move, or did everyone?** {moved}")
     if not session.names and about.group:
-        st.caption("Thin lines: others, without their names. the menu can switch names on.")
+        st.caption("Thin lines: others, without their names. The menu can switch names on.")
 
 
 def _reminder(session: Session, held: Extract) -> None:
