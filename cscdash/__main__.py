@@ -1,18 +1,52 @@
 """The command line: ``python -m cscdash --help``."""
 
 import sys
+import tempfile
+import traceback
+from pathlib import Path
 
 from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
 
+STOPPED = 130  # what shells expect of a program that was stopped by Ctrl-C
+
 
 def main() -> None:
-    """Run a command; what a person can mend ends in one or two sentences and exit code 2."""
+    """Run a command; whatever happens ends in a sentence or two and an exit code.
+
+    0: done; 1: done in part, and what is missing is named; 2: nothing done, for a reason that a
+    person can mend; 3: the program failed, and where its trace is.
+    """
     try:
         app(prog_name="python -m cscdash")
     except CscdashError as error:
-        print(f"cscdash: {error}", file=sys.stderr)
+        _say(str(error))
         sys.exit(2)
+    except KeyboardInterrupt:
+        _say("Stopped. What was here stays.")
+        sys.exit(STOPPED)
+    except Exception as error:
+        _say(
+            f"The program failed ({type(error).__name__}), which is no fault of yours. What was"
+            f" here stays. {_kept(traceback.format_exc())}"
+        )
+        sys.exit(3)
+
+
+def _say(text: str) -> None:
+    print(f"cscdash: {text}", file=sys.stderr)
+
+
+def _kept(trace: str) -> str:
+    """Where the trace can be read, for a report to those who mend the program."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="cscdash-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(trace)
+    except OSError:  # no room even for that: the last lines are better than nothing
+        return trace.strip().splitlines()[-1]
+    return f"Please report it with this file: {Path(file.name)}"
 
 
 if __name__ == "__main__":

@@ -105,6 +105,11 @@ def of_the_system(names: Iterable[str]) -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
+def certificate_file() -> str:
+    """The file of further certificates to trust, which other programs take from here too."""
+    return os.environ.get("SSL_CERT_FILE", "").strip()
+
+
 def site() -> Path:
     """The folder that the app is served from: ``app.py``, ``pages/``, ``static/``, ``data/``.
 

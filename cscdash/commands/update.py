@@ -32,8 +32,8 @@ def update(
 ) -> None:
     """Get what is new from the publishers and build the extracts from it.
 
-    Ends with 0 if all is well, with 1 if a publisher did not give what it should (the others'
-    new figures are in, its own are as before), and with 2 if nothing could be done.
+    Ends with 0 if everything came, with 1 if something did not (the rest is in, what was here in
+    its place stays), with 2 if nothing could be done, and with 3 if the program failed.
     """
     from cscdash.publishers import Options
     from cscdash.publishers import update as get
@@ -47,5 +47,5 @@ def update(
         outcome = get(catalogue(), options, watch)
     for line in lines(outcome, catalogue()):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-    if not outcome.complete:
-        raise typer.Exit(1)
+    if outcome.code:
+        raise typer.Exit(outcome.code)

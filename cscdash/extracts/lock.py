@@ -1,5 +1,7 @@
 """One at a time at a folder: the others wait, or say who is at it."""
 
+import contextlib
+import errno
 import os
 import platform
 import sys
@@ -41,7 +43,7 @@ def locked(folder: Path, wait: float, say: Callable[[str], None]) -> Iterator[No
         raise CscdashError(f"{folder} cannot be written: {error.strerror or error}.") from error
     with stream:
         end, told = time.monotonic() + wait, False
-        while not _take(stream):
+        while not _taken(stream, folder):
             holder = _holder(folder)
             if time.monotonic() >= end:
                 raise CscdashError(f"Another update is at work ({holder}). Try again later.")
@@ -50,14 +52,36 @@ def locked(folder: Path, wait: float, say: Callable[[str], None]) -> Iterator[No
                 told = True
             time.sleep(_LOOK)
         try:
-            stream.truncate(0)
-            stream.write(f"process {os.getpid()} on {platform.node()},")
-            stream.write(f" since {datetime.now().astimezone():%H:%M:%S}")
-            stream.flush()
+            _write(
+                stream,
+                f"process {os.getpid()} on {platform.node()},"
+                f" since {datetime.now().astimezone():%H:%M:%S}",
+            )
             yield
         finally:
-            stream.truncate(0)
+            _write(stream, "")
             _release(stream)
+
+
+def _write(stream: IO[str], text: str) -> None:
+    """Say who holds the lock; that it cannot be said (a full disk) does not hinder."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(stream.fileno(), 0)
+        os.write(stream.fileno(), text.encode())
+
+
+def _taken(stream: IO[str], folder: Path) -> bool:
+    """Take the lock, unless another has it."""
+    try:
+        _take(stream)
+    except OSError as error:
+        if error.errno in (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK, errno.EINTR):
+            return False
+        raise CscdashError(
+            f"The disk of {folder} knows no locks ({error.strerror or error}), so that two updates"
+            " at once could not be told apart. Choose a folder on a disk of this computer."
+        ) from error
+    return True
 
 
 def _holder(folder: Path) -> str:
@@ -72,28 +96,19 @@ if sys.platform == "win32":
 
     _AT = 1 << 30  # a byte that is never written: locking one on Windows forbids reading it
 
-    def _take(stream: IO[str]) -> bool:
-        try:
-            stream.seek(_AT)
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        stream.seek(0)
-        return True
+    def _take(stream: IO[str]) -> None:
+        os.lseek(stream.fileno(), _AT, os.SEEK_SET)
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
 
     def _release(stream: IO[str]) -> None:
-        stream.seek(_AT)
+        os.lseek(stream.fileno(), _AT, os.SEEK_SET)
         msvcrt.locking(stream.fileno(), msvcrt.LK_UNLCK, 1)
 
 else:
     import fcntl
 
-    def _take(stream: IO[str]) -> bool:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+    def _take(stream: IO[str]) -> None:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _release(stream: IO[str]) -> None:
         fcntl.flock(stream, fcntl.LOCK_UN)

@@ -1,6 +1,6 @@
 """Building a store: published files in, extracts out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,6 +77,7 @@ def build(
     catalogue: Catalogue,
     progress: Progress | None = None,
     look: Look | None = None,
+    stays: Collection[str] = (),
 ) -> Report:
     """Build a store from the published files below a folder.
 
@@ -93,6 +94,9 @@ def build(
     look : callable, optional
         Shown what was read, the extracts, and what ``datapackage.json`` will say, to add to the
         last; an error that it raises ends the build.
+    stays : collection of str
+        Indicators whose extract is taken over from the current build as it is: a file that it
+        came from is not whole at the moment.
 
     Returns
     -------
@@ -110,17 +114,26 @@ def build(
     extracts: dict[str, pa.Table] = {}
     files: dict[str, list[str]] = {}
     with new_build(to) as new:
+        before = _before(to)
         for id, table, labels in _all_extracts(read, catalogue):
+            if id in stays:
+                continue
             if table is None:
                 new.take_back(id)
                 extracts.pop(id, None)
                 continue
             new.put(id, table, describe(catalogue.indicator(id), labels))
             extracts[id], files[id] = table, labels
+        if before:
+            for id, table, labels in _taken_over(before, stays, catalogue):
+                new.put(id, table, describe(catalogue.indicator(id), labels))
+                extracts[id], files[id] = table, labels
         if not extracts:
             raise _no_value(source, read)
         package = _package(catalogue, read)
-        package["changes"] = log_of_changes(_before(to), extracts)
+        if before and stays:
+            package["releases"] = {**before.package.get("releases", {}), **package["releases"]}
+        package["changes"] = log_of_changes(before, extracts)
         if look:
             look(read, extracts, package)
         for name, table in worked_out(extracts, catalogue).items():
@@ -142,6 +155,17 @@ def worked_out(extracts: Mapping[str, pa.Table], catalogue: Catalogue) -> dict[s
     """The tables that a build keeps beside its extracts: what may be worth a conversation."""
     held = (Extract(catalogue.indicator(id), Columns(table)) for id, table in extracts.items())
     return {TABLE: examined(held)}
+
+
+def _taken_over(
+    before: Store, stays: Collection[str], catalogue: Catalogue
+) -> Iterator[tuple[str, pa.Table, list[str]]]:
+    """Extracts of the current build, as `each_extract` yields those that are made."""
+    declared = {indicator.id for indicator in catalogue.indicators}
+    for resource in before.package["resources"]:
+        id = str(resource["name"])
+        if id in stays and id in declared:
+            yield id, before.table(id), [str(file) for file in resource.get("files", [])]
 
 
 def _before(to: Path) -> Store | None:

@@ -17,7 +17,7 @@ def prepare_maps(cache: Cache, store: Path, new: bool) -> str:
     str
         What a person should know; empty if there is nothing.
     """
-    files = sorted(cache.of(PUBLICATION))
+    files = sorted(path for path in cache.of(PUBLICATION) if cache.holds(path))
     if not files or not (new or kept_boundaries(store) is None):
         return ""
     from cscdash.places.boundaries import boundaries_from  # loads geopandas: only where needed

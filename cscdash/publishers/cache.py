@@ -1,90 +1,107 @@
-"""The folder where published files are kept between updates, and what is known of each.
+"""The folder where published files are kept between updates.
 
 ``manifest.json`` says where each file came from; files whose names a person chose are left alone.
 What is under way lies in ``.incoming``, where no build looks.
 """
 
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from cscdash.errors import CscdashError
+from cscdash.publishers.manifest import MANIFEST, Kept, Manifest, is_inside
 
-MANIFEST = "manifest.json"
 INCOMING = ".incoming"
 CANDIDATE = ".candidate"
+LOG = "update.log"
+_LEFTOVERS = 30 * 24 * 3600  # seconds after which part of a file is no longer waited for
 
 
-@dataclass
 class Cache:
     """Published files on this machine.
 
-    Attributes
+    Parameters
     ----------
     folder : Path
         Where they are.
-    files : dict
-        Path below the folder -> what is known of the file.
-    publications : dict
-        Publication -> what its last visit gave.
+
+    Attributes
+    ----------
+    known : Manifest
+        What is known of them.
+    damaged : dict of str to str
+        Path -> what is wrong with a file that we know: it is missing, or of another size or
+        checksum than when it was published.
     """
 
-    folder: Path
-    files: dict[str, dict[str, Any]] = field(default_factory=dict)
-    publications: dict[str, dict[str, Any]] = field(default_factory=dict)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.known = Manifest.read(folder)
+        self._sums: dict[str, str] = {}
+        self.damaged: dict[str, str] = {}
+        for path, kept in self.known.files.items():
+            wrong = self._wrong(path, kept)
+            if wrong:
+                self.damaged[path] = wrong
 
-    @classmethod
-    def open(cls, folder: Path) -> "Cache":
-        """Read what is known; a manifest that cannot be read counts as none."""
-        try:
-            known = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            return cls(folder, dict(known["files"]), dict(known["publications"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return cls(folder)
+    def _wrong(self, path: str, kept: Kept) -> str:
+        file = self.folder / path
+        if not file.is_file():
+            return "is not there any more"
+        if file.stat().st_size != kept.bytes:
+            return "is not of the size that it was published with"
+        if self._sum(path) != kept.sha256:
+            return "has been changed since it was published"
+        return ""
+
+    def _sum(self, path: str) -> str:
+        if path not in self._sums:
+            self._sums[path] = checksum(self.folder / path)
+        return self._sums[path]
 
     def incoming(self, path: str) -> Path:
         """Where a file lies while it is downloaded."""
-        return self.folder / INCOMING / f"{path}.part"
+        return self._below(INCOMING, f"{path}.part")
+
+    def _below(self, start: str, path: str) -> Path:
+        if not is_inside(path):
+            raise CscdashError(f"‘{path}’ is no path of a published file.")
+        return self.folder / start / path
 
     def holds(self, path: str) -> bool:
-        """Whether a file that we know is here and of the size it had."""
-        known = self.files.get(path)
-        file = self.folder / path
-        return bool(known and file.is_file() and file.stat().st_size == known["bytes"])
+        """Whether a file that we know is here, as it was published."""
+        return path in self.known.files and path not in self.damaged
 
     def of(self, publication: str) -> list[str]:
         """The paths of the files of a publication that we know."""
-        return [p for p, known in self.files.items() if known["publication"] == publication]
+        return [p for p, kept in self.known.files.items() if kept.publication == publication]
 
     def whole(self, publication: str) -> bool:
         """Whether a publication has files here, and all of them are whole."""
         paths = self.of(publication)
         return bool(paths) and all(self.holds(path) for path in paths)
 
-    def candidate(self, new: Iterable[str], without: Iterable[str]) -> Path:
+    def candidate(self, new: Collection[str], without: Collection[str]) -> Path:
         """A folder with what the cache would hold if these new files were in it.
 
         Parameters
         ----------
-        new : iterable of str
+        new : collection of str
             Paths of files that are in ``.incoming``.
-        without : iterable of str
+        without : collection of str
             Paths of files that would go.
         """
         target = self.folder / CANDIDATE
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        fresh, gone = set(new), set(without)
         for path in self.present():
-            if path not in fresh and path not in gone:
+            if path not in new and path not in without:
                 _link(self.folder / path, target / path)
-        for path in fresh:
-            _link(self.incoming(path), target / path)
+        for path in new:
+            _link(self.incoming(path), self._below(CANDIDATE, path))
         return target
 
     def present(self) -> list[str]:
@@ -95,56 +112,52 @@ class Cache:
         return sorted(
             p.as_posix()
             for p in paths
-            if p.as_posix() != MANIFEST and not any(part.startswith(".") for part in p.parts)
+            if p.as_posix() not in (MANIFEST, LOG)
+            and not any(part.startswith(".") for part in p.parts)
         )
 
-    def sums(self, new: Mapping[str, dict[str, Any]], without: Iterable[str]) -> dict[str, str]:
-        """Path -> checksum of every file that a build would read; that of new ones is known."""
-        fresh = {path: str(known["sha256"]) for path, known in new.items()}
-        gone = {*without, *fresh}
-        held = {path: checksum(self.folder / path) for path in self.present() if path not in gone}
-        return dict(sorted({**held, **fresh}.items()))
+    def sums(self, new: Mapping[str, Kept], without: Collection[str]) -> dict[str, str]:
+        """Path -> checksum of every file that a build would read.
 
-    def keep(self, new: Mapping[str, dict[str, Any]], without: Iterable[str]) -> None:
+        That of new files is known; that of damaged ones is what it was when they were whole.
+        """
+        sums = {path: kept.sha256 for path, kept in self.known.files.items()}
+        sums |= {path: self._sum(path) for path in self.present() if path not in sums}
+        sums |= {path: kept.sha256 for path, kept in new.items()}
+        gone = set(without) - set(new)
+        return {path: sums[path] for path in sorted(sums) if path not in gone}
+
+    def keep(self, new: Mapping[str, Kept], without: Iterable[str]) -> None:
         """Move new files to where they belong, take old ones away, and write the manifest.
 
         A kill in between leaves whole files and an old manifest: they are asked for again.
         """
-        for path, known in new.items():
-            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(self.incoming(path), self.folder / path)
+        for path, kept in new.items():
+            target = self._below("", path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(self.incoming(path), target)
             note(self.incoming(path)).unlink(missing_ok=True)
-            self.files[path] = known
+            self.known.files[path] = kept
+            self.damaged.pop(path, None)
         for path in without:
             (self.folder / path).unlink(missing_ok=True)
-            self.files.pop(path, None)
-        self.write()
-
-    def write(self) -> None:
-        """Write the manifest, unless it stands as it is."""
-        known = {
-            "publications": dict(sorted(self.publications.items())),
-            "files": dict(sorted(self.files.items())),
-        }
-        text = json.dumps(known, indent=1, ensure_ascii=False).encode()
-        file = self.folder / MANIFEST
-        if file.is_file() and file.read_bytes() == text:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f".{MANIFEST}-new")
-        with fresh.open("wb") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(fresh, file)
+            self.known.files.pop(path, None)
+            self.damaged.pop(path, None)
+        self.known.write(self.folder)
 
     def tidy(self) -> None:
-        """Take away what is left of an update: the candidate, and empty folders."""
+        """Take away what is left of an update: the candidate, empty folders, and old parts."""
         shutil.rmtree(self.folder / CANDIDATE, ignore_errors=True)
         incoming = self.folder / INCOMING
-        for folder in sorted(incoming.rglob("*"), reverse=True):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
+        for path in sorted(incoming.rglob("*"), reverse=True):
+            try:
+                if path.is_dir():
+                    if not any(path.iterdir()):
+                        path.rmdir()
+                elif abs(time.time() - path.stat().st_mtime) > _LEFTOVERS:
+                    path.unlink()
+            except OSError:
+                continue  # another program holds it; the next update tries again
         if incoming.is_dir() and not any(incoming.iterdir()):
             incoming.rmdir()
 

@@ -1,28 +1,29 @@
-"""Asking a publisher's server: politely, patiently, and never more than two things at once."""
+"""Asking a publisher's server: politely, patiently, and never without an end."""
 
 import json
-import ssl
+import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from types import TracebackType
 from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
 from cscdash import __version__
-from cscdash.publishers.retries import Patience, UnansweredError, asked_to_wait
+from cscdash.errors import CscdashError
+from cscdash.publishers.causes import no_json, why_refused
+from cscdash.publishers.progress import Nobody, Watch
+from cscdash.publishers.retries import Patience, StoppedError, UnansweredError
+from cscdash.publishers.transport import Clock, Transport
+from cscdash.publishers.unpacking import unpacked
 from cscdash.settings import settings
 
 AGENT = f"cscdash/{__version__} (learning dashboard on children's social care in England)"
-PER_HOST = 2
-_AGAIN = {408, 429, 500, 502, 503, 504}
-_REDIRECTS = 5
+LARGEST_JSON = 20_000_000  # bytes
 
 T = TypeVar("T")
 
@@ -36,23 +37,34 @@ class Web:
         How long and how often to try.
     mirror : str, optional
         A server that has everything under ``/host/path``; ``CSCDASH_MIRROR`` unless given.
-        Proxies are taken from the environment.
+        Proxies and certificates are taken from the environment and the system.
+    watch : Watch, optional
+        Told of waits.
+
+    Raises
+    ------
+    CscdashError
+        If the environment names a proxy or certificates that cannot be used.
     """
 
-    def __init__(self, patience: Patience | None = None, mirror: str | None = None) -> None:
+    def __init__(
+        self,
+        patience: Patience | None = None,
+        mirror: str | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         self.patience = patience or Patience()
-        self._mirror = (settings().mirror if mirror is None else mirror).rstrip("/")
-        times = httpx.Timeout(self.patience.read, connect=self.patience.connect, pool=None)
-        self._client = httpx.Client(
-            timeout=times,
-            verify=_trust(),
-            headers={"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"},
-            limits=httpx.Limits(max_keepalive_connections=16),
-        )
-        self._guard = threading.Lock()
-        self._hosts: dict[str, threading.BoundedSemaphore] = {}
+        self.watch = watch or Nobody()
         self.requests: list[str] = []
         self.stopped = threading.Event()
+        self.end = math.inf  # on the monotonic clock: no request goes on beyond it
+        self._clock = Clock()
+        mirror = (settings().mirror if mirror is None else mirror).rstrip("/")
+        self._transport = Transport(self.patience, mirror, self._clock, self.stopped)
+        self._client = httpx.Client(
+            transport=self._transport,
+            headers={"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"},
+        )
 
     def __enter__(self) -> "Web":
         return self
@@ -63,9 +75,14 @@ class Web:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.stopped.set()
         self._client.close()
 
-    def json(self, url: str, headers: dict[str, str] | None = None) -> tuple[Any, httpx.Headers]:
+    def within(self, seconds: float) -> None:
+        """From now on, everything that is asked ends within so many seconds."""
+        self.end = time.monotonic() + seconds
+
+    def json(self, url: str, headers: Mapping[str, str] | None = None) -> tuple[Any, httpx.Headers]:
         """The JSON at an address, and the headers it came with; None where it has not changed.
 
         Raises
@@ -78,68 +95,69 @@ class Web:
             with self.stream(url, headers) as answer:
                 if answer.status_code == 304:
                     return None, answer.headers
+                host = httpx.URL(url).host
                 try:
-                    return json.loads(self._read(answer, url)), answer.headers
-                except (ValueError, httpx.DecodingError) as error:
-                    raise UnansweredError(
-                        f"{_host(url)} answered with something other than JSON", again=True
-                    ) from error
+                    coding = answer.headers.get("content-encoding", "")
+                    pieces = unpacked(answer.iter_raw(), coding, LARGEST_JSON, "the answer")
+                    content = b"".join(pieces)
+                except UnansweredError:
+                    raise
+                except CscdashError as error:
+                    raise UnansweredError(f"sent what cannot be used: {error}", host) from error
+                try:
+                    return json.loads(content), answer.headers
+                except (ValueError, RecursionError) as error:
+                    raise no_json(content, host) from error
 
         return self.patiently(ask)
 
-    def _read(self, answer: httpx.Response, url: str) -> bytes:
-        """The body of an answer, unless it drips in too slowly."""
-        end = time.monotonic() + self.patience.whole
-        pieces = []
-        for piece in answer.iter_bytes():
-            pieces.append(piece)
-            if time.monotonic() > end:
-                raise UnansweredError(f"{_host(url)} answers too slowly", again=True)
-        return b"".join(pieces)
-
     @contextmanager
-    def stream(self, url: str, headers: dict[str, str] | None = None) -> Iterator[httpx.Response]:
+    def stream(
+        self, url: str, headers: Mapping[str, str] | None = None, seconds: float | None = None
+    ) -> Iterator[httpx.Response]:
         """An answer whose body has not been read yet; redirections are followed.
+
+        Parameters
+        ----------
+        url, headers
+            What to ask.
+        seconds : float, optional
+            For the whole answer, its headers included; as for an answer that is no file unless
+            given.
 
         Raises
         ------
         UnansweredError
-            If the server cannot be reached, or its status is not one of success (200, 206, 304).
+            If the server cannot be reached, its status is not one of success (200, 206, 304,
+            416), or it answers that something is as before, or sends a part, unasked.
         """
-        address = url
-        for _ in range(_REDIRECTS + 1):
-            with self._asked(address, headers or {}) as answer:
-                if not answer.has_redirect_location:
-                    _refuse(answer, url)
-                    yield answer
-                    return
-                onward = urljoin(address, answer.headers["location"])
-            address = onward
-        raise UnansweredError(f"{_host(url)} sends us round in a circle ({url})")
-
-    @contextmanager
-    def _asked(self, url: str, headers: dict[str, str]) -> Iterator[httpx.Response]:
-        """One request, when fewer than two to its host are under way."""
-        with self._turn(_host(url)):
-            if self.stopped.is_set():
-                raise UnansweredError("the update was stopped")
-            self.requests.append(url)
-            try:
-                with self._client.stream("GET", self._address(url), headers=headers) as answer:
-                    yield answer
-            except httpx.TransportError as error:
-                raise UnansweredError(f"{_host(url)} {_why(error)}", again=True) from error
-            except httpx.HTTPError as error:
-                raise UnansweredError(f"{_host(url)} cannot be asked: {error}") from error
-
-    def _address(self, url: str) -> str:
-        if not self._mirror or url.startswith(self._mirror + "/"):
-            return url
-        return f"{self._mirror}/{url.split('://', 1)[-1]}"
-
-    def _turn(self, host: str) -> threading.BoundedSemaphore:
-        with self._guard:
-            return self._hosts.setdefault(host, threading.BoundedSemaphore(PER_HOST))
+        asked = {name: value for name, value in (headers or {}).items() if _sendable(value)}
+        now = time.monotonic()
+        self._clock.end = min(self.end, now + (seconds or self.patience.whole))
+        self.requests.append(url)
+        try:
+            request = self._client.build_request("GET", url, headers=asked)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise UnansweredError(f"‘{url}’ is no address that can be asked") from error
+        answer = self._client.send(request, stream=True)
+        try:
+            host, path = request.url.host, request.url.path
+            refused = why_refused(
+                answer.status_code, _plain(answer.headers), host, path, self.patience.longest
+            )
+            if refused:
+                if refused.kind == "later":
+                    self._transport.give_up(host, refused)
+                raise refused
+            conditional = {"If-None-Match", "If-Modified-Since"} & asked.keys()
+            if answer.status_code == 304 and not conditional:
+                words = "answered that nothing has changed, which was not asked"
+                raise UnansweredError(words, host, again=True)
+            if answer.status_code == 206 and "Range" not in asked:
+                raise UnansweredError("sent a part without being asked", host, again=True)
+            yield answer
+        finally:
+            answer.close()
 
     def patiently(self, ask: Callable[[], T]) -> T:
         """Do something again while it may help, with growing waits, as the server asks.
@@ -148,19 +166,29 @@ class Web:
         ------
         UnansweredError
             The last one.
+        StoppedError
+            If everything was stopped meanwhile.
         """
         growing = wait_random_exponential(self.patience.first, self.patience.longest)
 
         def wait(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
             asked = error.after if isinstance(error, UnansweredError) else None
-            return min(growing(state) if asked is None else asked, self.patience.longest)
+            seconds = min(growing(state) if asked is None else asked, self.patience.longest)
+            if seconds >= 1:
+                self.watch.waiting(str(error), seconds)
+            return seconds
 
         def helps(error: BaseException) -> bool:
-            return isinstance(error, UnansweredError) and error.again and not self.stopped.is_set()
+            return (
+                isinstance(error, UnansweredError)
+                and error.again
+                and time.monotonic() < self.end
+                and not self.stopped.is_set()
+            )
 
         def pause(seconds: float) -> None:
-            self.stopped.wait(seconds)
+            self.stopped.wait(max(min(seconds, self.end - time.monotonic()), 0.0))
 
         trying = Retrying(
             stop=stop_after_attempt(self.patience.attempts),
@@ -172,42 +200,13 @@ class Web:
         return trying(ask)
 
 
-@cache
-def _trust() -> ssl.SSLContext:
-    """Whom we trust, read once per process; ``SSL_CERT_FILE`` is respected."""
-    return httpx.create_ssl_context()
+def _plain(headers: httpx.Headers) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or url
+def _sendable(value: str) -> bool:
+    """Whether a value may stand in a header: what a server once sent us may not."""
+    return value.isascii() and value.isprintable()
 
 
-def _why(error: httpx.TransportError) -> str:
-    match error:
-        case httpx.ConnectTimeout() | httpx.ConnectError():
-            return "cannot be reached"
-        case httpx.TimeoutException():
-            return "took too long to answer"
-        case httpx.RemoteProtocolError() | httpx.ReadError():
-            return "broke off its answer"
-        case httpx.ProxyError():
-            return f"cannot be reached through the proxy ({error})"
-        case _:
-            return f"cannot be asked ({type(error).__name__})"
-
-
-def _refuse(answer: httpx.Response, url: str) -> None:
-    status = answer.status_code
-    if status in (200, 206, 304, 416):
-        return
-    words = {
-        404: "has no such page",
-        410: "has withdrawn this",
-        429: "asks for fewer requests",
-    }.get(status, f"answered with {status}")
-    raise UnansweredError(
-        f"{_host(url)} {words} ({urlsplit(url).path})",
-        status,
-        status in _AGAIN,
-        asked_to_wait(answer.headers.get("retry-after", "")),
-    )
+__all__ = ["StoppedError", "UnansweredError", "Web"]

@@ -1,16 +1,16 @@
 """Files at one address; where an address holds a year, its newest edition."""
 
 from datetime import date
-from typing import Any
 
 from cscdash.catalogue.models import Download, Publication
+from cscdash.publishers.manifest import Memory, place_of
 from cscdash.publishers.visit import Item, Visit
 
 _EDITIONS = 4
 
 
 def visit(
-    publication: Publication, way: Download, memory: dict[str, Any], here: bool, today: date
+    publication: Publication, way: Download, memory: Memory, here: bool, today: date
 ) -> Visit:
     """What to ask the address for; whether it is new shows when it is asked.
 
@@ -20,7 +20,7 @@ def visit(
         Whose file it is.
     way : Download
         The address.
-    memory : dict
+    memory : Memory
         What the last visit gave.
     here : bool
         Whether its file is still here.
@@ -36,7 +36,7 @@ def visit(
     if "{year}" not in way.url:
         return Visit(publication.id, [_item(publication, data, way.url, way.filename)])
     newest = today.year - 1
-    held = int(memory.get("edition", 0)) if here else 0
+    held = int(memory.edition) if here and memory.edition.isdecimal() else 0
     if held >= newest:
         return Visit(publication.id, unchanged=True, memory=memory)
     years = [newest] if held else [newest - back for back in range(_EDITIONS)]
@@ -53,6 +53,6 @@ def _item(publication: Publication, dataset: str, url: str, name: str, release: 
         publication=publication.id,
         dataset=dataset,
         urls=(url,),
-        path=f"{publication.id}/{name}",
+        path=place_of(publication.id, name),
         release=release,
     )

@@ -2,13 +2,13 @@
 
 import threading
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cscdash.catalogue.models import Download, Publication
 from cscdash.publishers.client import Web
+from cscdash.publishers.manifest import Memory, place_of
 from cscdash.publishers.retries import UnansweredError
 from cscdash.publishers.visit import Item, Visit, name_of, wanted
 
@@ -16,17 +16,18 @@ API = "https://api.github.com"
 RAW = "https://raw.githubusercontent.com"
 
 
-class _Entry(BaseModel):
+class Listed(BaseModel):
+    """An entry of a folder's listing."""
+
     model_config = ConfigDict(extra="ignore")
     name: str
     path: str
-    sha: str
-    size: int
+    sha: str = Field(pattern="^[0-9a-f]{40}$")
+    size: int = Field(ge=0)
     type: str
 
 
-_ENTRIES = TypeAdapter(list[_Entry])
-_Listing = tuple[list[_Entry] | None, str]
+_Listing = tuple[list[Listed] | None, str]
 
 
 @dataclass
@@ -35,11 +36,9 @@ class Listings:
 
     web: Web
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _known: dict[str, tuple[list[_Entry] | None, str] | UnansweredError] = field(
-        default_factory=dict
-    )
+    _known: dict[str, _Listing | UnansweredError] = field(default_factory=dict)
 
-    def of(self, way: Download, tag: str) -> tuple[list[_Entry] | None, str]:
+    def of(self, way: Download, tag: str) -> _Listing:
         """The files of a folder and the tag of the listing; no files if it has not changed.
 
         Raises
@@ -60,14 +59,21 @@ class Listings:
             raise known
         return known
 
-    def _ask(self, url: str, tag: str) -> tuple[list[_Entry] | None, str]:
+    def _ask(self, url: str, tag: str) -> _Listing:
         answer, headers = self.web.json(url, {"If-None-Match": tag} if tag else None)
         if answer is None:
             return None, tag
-        try:
-            return _ENTRIES.validate_python(answer), headers.get("etag", "")
-        except ValidationError as error:
-            raise UnansweredError("GitHub lists the folder in a way that we do not know") from error
+        entries = []
+        for one in answer if isinstance(answer, list) else ():
+            try:
+                entries.append(Listed.model_validate(one))
+            except ValidationError:
+                continue  # an entry that we do not understand is none of ours
+        if not entries:
+            raise UnansweredError(
+                "listed the folder in a way that we do not know", "api.github.com"
+            )
+        return entries, headers.get("etag", "")
 
 
 def visit(
@@ -75,7 +81,7 @@ def visit(
     way: Download,
     needed: set[str],
     listings: Listings,
-    memory: dict[str, Any],
+    memory: Memory,
     whole: bool,
 ) -> Visit:
     """Ask which of a publication's files a folder holds.
@@ -90,7 +96,7 @@ def visit(
         The data sets that the catalogue uses.
     listings : Listings
         Shared by all that look into the same folder.
-    memory : dict
+    memory : Memory
         What the last visit gave.
     whole : bool
         Whether every file of the last visit is still here.
@@ -100,11 +106,11 @@ def visit(
     UnansweredError
         If GitHub does not answer, or not as it used to.
     """
-    entries, tag = listings.of(way, memory.get("tag", "") if whole else "")
+    entries, tag = listings.of(way, memory.tag if whole else "")
     if entries is None:
         return Visit(publication.id, unchanged=True, memory=memory)
     known = wanted(publication, needed)
-    found = Visit(publication.id, memory={"tag": tag})
+    found = Visit(publication.id, memory=Memory(tag=tag))
     for entry in entries:
         data = known.get(name_of(entry.name))
         if data is None or entry.type != "file":
@@ -115,12 +121,14 @@ def visit(
                 publication=publication.id,
                 dataset=data.id,
                 urls=(f"{RAW}/{way.repository}/{way.branch}/{place}",),
-                path=f"{publication.id}/repository/{entry.name}",
+                path=place_of(publication.id, "repository", entry.name),
                 key=entry.sha,
                 size=entry.size,
                 blob=entry.sha,
             )
         )
-    if not found.items:
-        found.notes.append(f"The folder {way.folder} of {way.repository} holds none of its files.")
+    offered = {item.dataset for item in found.items}
+    for data in publication.dataset:
+        if data.id in needed and data.id not in offered:
+            found.lacking.append(f"‘{data.title}’ is not in {way.folder} of {way.repository}")
     return found

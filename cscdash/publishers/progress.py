@@ -9,11 +9,17 @@ class Watch(Protocol):
     def say(self, text: str) -> None:
         """Something that a person may want to read."""
 
+    def asking(self, publisher: str, at: int, of: int) -> None:
+        """A publisher is asked, for the so-manieth of its publications."""
+
+    def waiting(self, why: str, seconds: float) -> None:
+        """Nothing is asked for a while, for a reason."""
+
     def expect(self, files: int) -> None:
-        """So many files will be downloaded."""
+        """So many more files will be downloaded."""
 
     def moved(self, file: str, done: int, of: int | None) -> None:
-        """So many bytes of a file are here."""
+        """So many bytes of a file are here, of so many if that is known."""
 
     def ended(self, file: str, why: str = "") -> None:
         """A file is here, or is given up for a reason."""
@@ -26,6 +32,12 @@ class Nobody:
     """Does not want to know."""
 
     def say(self, text: str) -> None:
+        """Nothing."""
+
+    def asking(self, publisher: str, at: int, of: int) -> None:
+        """Nothing."""
+
+    def waiting(self, why: str, seconds: float) -> None:
         """Nothing."""
 
     def expect(self, files: int) -> None:

@@ -1,6 +1,7 @@
-"""How an update gets on, in the terminal: one bar for all files, one for each under way."""
+"""How an update gets on, in the terminal: bars where there is one, plain lines where not."""
 
 import threading
+import time
 from types import TracebackType
 
 from rich.console import Console
@@ -13,18 +14,24 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from cscdash.publishers.progress import Watch
 
-class Terminal:
-    """A `Watch` that draws bars; use it as a context manager.
+_QUIET = 10.0  # seconds after which a line is printed where there is no terminal
+
+
+class Terminal(Watch):
+    """Draws bars; use it as a context manager.
 
     Parameters
     ----------
     console : Console
-        Where to draw; without a terminal only what is said is printed.
+        Where to draw. Without a terminal the same is printed in plain lines, not more often than
+        every ten seconds for what is only progress.
     """
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._plain = not console.is_terminal
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -32,12 +39,13 @@ class Terminal:
             TransferSpeedColumn(),
             console=console,
             transient=True,
-            disable=not console.is_terminal,
+            disable=self._plain,
         )
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._files: dict[str, TaskID] = {}
-        self._all: TaskID | None = None
+        self._doing: TaskID | None = None
         self._done = self._expected = 0
+        self._told = time.monotonic()
 
     def __enter__(self) -> "Terminal":
         self._bars.start()
@@ -53,43 +61,65 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """Print a line above the bars."""
-        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        with self._lock:
+            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+            self._told = time.monotonic()
+
+    def asking(self, publisher: str, at: int, of: int) -> None:
+        """A publisher is asked."""
+        text = f"Asking {publisher}, {at} of {of}" if of > 1 else f"Asking {publisher}"
+        self._do(text, always=at == 1)
+
+    def waiting(self, why: str, seconds: float) -> None:
+        """A wait and its reason."""
+        self.say(f"Waiting {seconds:.0f} s: {why}")
 
     def expect(self, files: int) -> None:
         """So many more files."""
         with self._lock:
             self._expected += files
-            if self._all is None and files:
-                self._all = self._bars.add_task("All files", total=None)
-            self._tell()
+            if files:
+                self._tell(always=True)
 
     def moved(self, file: str, done: int, of: int | None) -> None:
         """So many bytes of a file are here."""
         with self._lock:
+            if self._plain:
+                self._tell()
+                return
             if file not in self._files:
-                name = file.rsplit("/", 1)[-1].replace("[", r"\[")
-                self._files[file] = self._bars.add_task(name[-48:], total=of)
+                self._files[file] = self._bars.add_task(_short(file), total=of)
             self._bars.update(self._files[file], completed=done, total=of)
 
     def ended(self, file: str, why: str = "") -> None:
-        """A file is here, or is given up."""
+        """A file is here, or is given up; why is told once, at the end."""
         with self._lock:
             self._done += 1
             if file in self._files:
                 self._bars.remove_task(self._files.pop(file))
             self._tell()
-        if why:
-            self.say(f"{file}: {why}")
 
     def reading(self, file: str, at: int, of: int) -> None:
         """The build reads a file."""
-        with self._lock:
-            if self._all is None:
-                self._all = self._bars.add_task("", total=None)
-            text = f"Reading {at + 1} of {of} files"
-            self._bars.update(self._all, description=text, completed=0, total=None)
+        self._do(f"Reading {at + 1} of {of} files", always=at == 0)
 
-    def _tell(self) -> None:
-        if self._all is not None:
-            text = f"All files: {self._done} of {self._expected}"
-            self._bars.update(self._all, description=text)
+    def _tell(self, always: bool = False) -> None:
+        self._do(f"Downloading: {self._done} of {self._expected} files", always)
+
+    def _do(self, text: str, always: bool = False) -> None:
+        with self._lock:
+            if self._plain:
+                if always or time.monotonic() - self._told > _QUIET:
+                    self.say(text)
+                return
+            if self._doing is None:
+                self._doing = self._bars.add_task(text, total=None)
+            self._bars.update(self._doing, description=text)
+
+
+def _short(path: str) -> str:
+    """A file by its publication and the end of its name, which tells one from another."""
+    parts = path.split("/")
+    name = parts[-1] if len(parts[-1]) <= 40 else f"…{parts[-1][-39:]}"
+    text = f"{parts[0]}: {name}" if len(parts) > 1 else name
+    return text.replace("[", r"\[")

@@ -1,25 +1,35 @@
 """Fresh data in one go: ask, download, build; whatever happens, what was here stays whole."""
 
+import logging
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
+from pathlib import Path
+
+import httpx
 
 from cscdash.catalogue.models import Catalogue, Publication
 from cscdash.errors import CscdashError
 from cscdash.extracts.lock import locked
-from cscdash.publishers.boundaries import PUBLICATION, prepare_maps
-from cscdash.publishers.build_from_cache import Assembly
-from cscdash.publishers.cache import Cache
+from cscdash.publishers.boundaries import PUBLICATION as MAPS
+from cscdash.publishers.boundaries import prepare_maps
+from cscdash.publishers.build_from_cache import Assembly, digest_of
+from cscdash.publishers.cache import LOG, Cache
 from cscdash.publishers.client import Web
 from cscdash.publishers.download import Fetcher
+from cscdash.publishers.manifest import Kept, Memory
+from cscdash.publishers.outcome_report import sentences
 from cscdash.publishers.partial_download import forget
 from cscdash.publishers.progress import Nobody, Watch
-from cscdash.publishers.retries import UnansweredError
+from cscdash.publishers.retries import StoppedError, UnansweredError
 from cscdash.publishers.update_outcome import Options, Outcome
-from cscdash.publishers.visit import Item, Visit
-from cscdash.publishers.visits import TOGETHER, Asking
+from cscdash.publishers.visit import Failure, Item, Visit
+from cscdash.publishers.visits import TOGETHER, Asking, Rank, automatic
+from cscdash.publishers.workers import side_by_side
 from cscdash.reading import PUBLISHED, one_child
+
+log = logging.getLogger(__name__)
+_AGAIN = 60.0  # seconds for asking anew in the middle of downloading
 
 
 def update(catalogue: Catalogue, options: Options, watch: Watch | None = None) -> Outcome:
@@ -43,10 +53,11 @@ def update(catalogue: Catalogue, options: Options, watch: Watch | None = None) -
     watch = watch or Nobody()
     chosen = choose(catalogue, options.only)
     with locked(options.cache, options.wait, watch.say), one_child(PUBLISHED):
-        cache = Cache.open(options.cache)
+        traces = _Traces(options.cache / LOG)
+        cache = Cache(options.cache)
         run = _Run(catalogue, options, cache, watch)
         try:
-            run.tidy()
+            cache.tidy()
             if not options.offline:
                 run.download(chosen)
             if not options.dry_run:
@@ -56,8 +67,26 @@ def update(catalogue: Catalogue, options: Options, watch: Watch | None = None) -
                 f"{options.cache} cannot be written: {error.strerror or error}."
             ) from error
         finally:
-            run.tidy()
+            cache.tidy()
+            traces.end()
     return run.outcome
+
+
+class _Traces(logging.FileHandler):
+    """Writes traces of what was not foreseen to a file beside the cache, for who mends it."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, mode="w", encoding="utf-8", delay=True)
+        self._logger = logging.getLogger("cscdash.publishers")
+        self._logger.addHandler(self)
+        self._logger.propagate = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """A full disk must not add a second failure to the first."""
+
+    def end(self) -> None:
+        self._logger.removeHandler(self)
+        self.close()
 
 
 def choose(catalogue: Catalogue, only: Iterable[str]) -> list[Publication]:
@@ -83,84 +112,202 @@ class _Run:
 
     def __init__(self, catalogue: Catalogue, options: Options, cache: Cache, watch: Watch) -> None:
         self.catalogue, self.options, self.cache, self.watch = catalogue, options, cache, watch
-        self.outcome = Outcome()
-        self.memories: dict[str, dict[str, Any]] = {}
-        self.new: dict[str, dict[str, Any]] = {}
+        self.titles = {one.id: one.title for one in catalogue.publications}
+        self.digest = digest_of(catalogue)
+        had = {kept.publication for kept in cache.known.files.values()}
+        self.outcome = Outcome(cache=options.cache, had=had)
+        for path, refused in list(cache.known.refused.items()):
+            if refused.catalogue != self.digest:  # another catalogue may take what it refused
+                del cache.known.refused[path]
+                cache.known.publications.pop(refused.publication, None)
+        self.memories: dict[str, Memory] = {}
+        self.new: dict[str, Kept] = {}
         self.fetched: list[Item] = []
-        self.lame: set[str] = set()  # publications that did not give everything
+        self.partial: set[str] = set()  # publications that did not give everything
 
     def download(self, chosen: list[Publication]) -> None:
         """Ask the publishers and fetch what is new into the cache's ``.incoming``."""
-        by_id = {publication.id: publication for publication in chosen}
-        with Web(self.options.patience, self.options.mirror) as web:
+        by_id = {one.id: one for one in chosen if automatic(one)}
+        self.outcome.asked = list(by_id)
+        patience = self.options.patience
+        with Web(patience, self.options.mirror, self.watch) as web:
             self.outcome.requests = web.requests
             formats = {id: data.format for id, data in self.catalogue.datasets.items()}
             fetcher = Fetcher(self.cache, web, self.watch, formats)
-            asking = Asking(self.catalogue, self.cache, web, self.options.since)
+            asking = Asking(self.catalogue, self.cache, web, self.watch, self.options.since)
             try:
-                withdrawn = self._take(asking.all(chosen), fetcher)
+                web.within(patience.asking)
+                visits = self._asked(list(by_id.values()), asking)
+                web.within(patience.fetching)
+                withdrawn = self._take(visits, fetcher)
                 if withdrawn:  # between the list and the download: the list is asked for anew
                     self.outcome.notes += [
-                        f"{by_id[id].title}: files that it listed were gone when we fetched them,"
+                        f"{self.titles[id]}: files that it listed were gone when we fetched them,"
                         " so it was asked anew."
                         for id in sorted(withdrawn)
                     ]
-                    self._take(asking.all([by_id[id] for id in sorted(withdrawn)]), fetcher, True)
-                bare = [by_id[id] for id in sorted(self.lame) if not self._has(id)]
-                if bare and not self.options.dry_run:
-                    self._take(asking.all(bare, fallback=True), fetcher, True)
+                    web.within(_AGAIN)
+                    visits = asking.all([by_id[id] for id in sorted(withdrawn)], Rank.OWN)
+                    web.within(patience.fetching)
+                    self._take(visits, fetcher, again=True)
+                bare = [by_id[id] for id in sorted(self.partial) if not self._has(id)]
+                if bare and not self.options.dry_run and not self.outcome.unreachable:
+                    web.within(_AGAIN)
+                    visits = self._spare(asking.all(bare, Rank.COPY))
+                    web.within(patience.fetching)
+                    self._take(visits, fetcher, again=True)
+                self._repair(set(by_id), fetcher)
             except BaseException:
                 web.stopped.set()
                 raise
             finally:
                 fetcher.tidy()
 
+    def _asked(self, chosen: list[Publication], asking: Asking) -> list[Visit]:
+        """What the publishers have; where one fails, what its spare route has."""
+        visits = asking.all(chosen, Rank.OWN)
+        failed = {visit.publication for visit in visits if visit.failures and not visit.items}
+        spare = asking.all([one for one in chosen if one.id in failed], Rank.SPARE)
+        return visits + self._spare(spare)
+
+    @staticmethod
+    def _spare(visits: list[Visit]) -> list[Visit]:
+        """Visits by a spare route: that it failed too tells nobody more than the first failure."""
+        return [replace(visit, failures=[], lacking=[]) for visit in visits if visit.items]
+
     def _has(self, publication: str) -> bool:
-        new = any(known["publication"] == publication for known in self.new.values())
+        new = any(kept.publication == publication for kept in self.new.values())
         return new or bool(self.cache.of(publication))
 
     def _take(self, visits: list[Visit], fetcher: Fetcher, again: bool = False) -> set[str]:
         """Fetch what visits offer; the publications whose files were withdrawn meanwhile."""
         todo: list[Item] = []
         for visit in visits:
-            title = self._title(visit.publication)
+            title = self.titles[visit.publication]
             self.outcome.notes += [f"{title}: {text}" for text in visit.notes]
-            if visit.failed:
-                self.outcome.failed.append(f"{title}: {visit.failed}.")
-                self.lame.add(visit.publication)
+            self.outcome.lacking += [f"{title}: {text}" for text in visit.lacking]
+            self.outcome.failures += visit.failures
+            if visit.failures or visit.lacking:
+                self.partial.add(visit.publication)
             self.memories[visit.publication] = visit.memory
             due = [item for item in visit.items if self._is_due(item)]
             todo += due
-            if not visit.failed and (visit.unchanged or not due):
+            if not visit.failures and (visit.unchanged or not due):
                 self.outcome.unchanged.append(visit.publication)
         if self.options.dry_run:
-            self.outcome.offered += [item for item in todo if fetcher.is_new(item)]
+            self._offer(todo, fetcher)
             return set()
-        self.watch.expect(len(todo))
-        editions = [item for item in todo if not item.dataset]
         plain = [item for item in todo if item.dataset]
-        pool = ThreadPoolExecutor(TOGETHER)
-        try:
-            results = list(pool.map(lambda item: self._fetched(item, fetcher), plain))
-        except BaseException:
-            fetcher.web.stopped.set()
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-        pool.shutdown()
-        withdrawn = {
-            item.publication for item, error in zip(plain, results, strict=True)
-            if isinstance(error, UnansweredError) and error.absent and not again
-        }  # fmt: skip
-        for item, error in zip(plain, results, strict=True):
-            if error is not None and item.publication not in withdrawn:
-                self._failed(item.publication, str(error))
-        self._fetch_edition(editions, fetcher)
+        withdrawn = set()
+        for item, error in self._fetch(plain, fetcher):
+            if isinstance(error, UnansweredError) and error.absent and not again:
+                withdrawn.add(item.publication)
+            elif error is not None:
+                self._failed(item, error)
+        self._fetch_editions([item for item in todo if not item.dataset], fetcher)
         return withdrawn
 
     def _is_due(self, item: Item) -> bool:
-        known = self.cache.files.get(item.path, {})
-        same = bool(item.key) and known.get("key") == item.key and self.cache.holds(item.path)
-        return not same and item.path not in self.new
+        """Whether an item is to be fetched: it is not here, not new already, not refused before."""
+        if item.path in self.new:
+            return False
+        refused = self.cache.known.refused.get(item.path)
+        if item.key and refused and refused.key == item.key:
+            return False
+        known = self.cache.known.files.get(item.path)
+        same = bool(item.key) and known is not None and known.key == item.key
+        return not (same and self.cache.holds(item.path))
+
+    def _offer(self, todo: list[Item], fetcher: Fetcher) -> None:
+        """Of what is to be fetched, what a run would find to be new."""
+        newest: dict[str, Item] = {}
+        for item in todo:
+            try:
+                if item.dataset or item.publication not in newest:
+                    if fetcher.is_new(item):
+                        self.outcome.offered.append(item)
+                    if not item.dataset:
+                        newest[item.publication] = item
+            except CscdashError as error:
+                if item.dataset or item is todo[-1]:
+                    self._failed(item, error)
+
+    def _fetch(self, items: list[Item], fetcher: Fetcher) -> list[tuple[Item, Exception | None]]:
+        """Fetch files side by side; of each the error if it could not be had."""
+        self.watch.expect(len(items))
+
+        def one(item: Item) -> Kept | Exception | None:
+            found: Kept | Exception | None
+            try:
+                found = fetcher.fetch(item)
+            except StoppedError:
+                raise
+            except CscdashError as error:
+                found = error
+            except Exception as error:
+                log.exception("%s could not be fetched", item.path)
+                found = CscdashError(f"it could not be dealt with ({type(error).__name__})")
+            self.watch.ended(item.path, str(found) if isinstance(found, Exception) else "")
+            return found
+
+        def late(item: Item) -> Kept | Exception | None:
+            return UnansweredError("took too long to send", httpx.URL(item.urls[0]).host)
+
+        web = fetcher.web
+        found = side_by_side(one, items, TOGETHER, web.stopped, web.end, late)
+        return [(item, self._taken(item, one)) for item, one in zip(items, found, strict=True)]
+
+    def _taken(self, item: Item, found: Kept | Exception | None) -> Exception | None:
+        """Take note of what came of fetching a file; the error if it could not be had."""
+        if found is None or isinstance(found, Exception):
+            return found
+        refused = self.cache.known.refused.get(item.path)
+        known = self.cache.known.files.get(item.path)
+        again = refused is not None and refused.sha256 == found.sha256
+        if again or (self.cache.holds(item.path) and found.same(known)):
+            forget(self.cache.incoming(item.path))
+        else:
+            self.new[item.path] = found
+            self.fetched.append(item)
+        return None
+
+    def _fetch_editions(self, editions: list[Item], fetcher: Fetcher) -> None:
+        """Of the editions of a file, newest first, the first that there is."""
+        for publication in dict.fromkeys(item.publication for item in editions):
+            error: Exception | None = None
+            for item in [one for one in editions if one.publication == publication]:
+                error = self._fetch([item], fetcher)[0][1]
+                if error is None:
+                    memory = self.memories[publication]
+                    changed = {"edition": item.release}
+                    self.memories[publication] = memory.model_copy(update=changed)
+                    break
+            else:
+                if not self.cache.whole(publication) and error:
+                    self._failed(item, error)
+                self.memories.pop(publication, None)
+
+    def _failed(self, item: Item, error: Exception) -> None:
+        name = item.path.rsplit("/", 1)[-1]
+        self.outcome.failures.append(Failure.of(item.publication, error, name))
+        self.partial.add(item.publication)
+
+    def _repair(self, asked: set[str], fetcher: Fetcher) -> None:
+        """Fetch anew what is here, but not as it was published, and is in no list any more."""
+        if self.options.dry_run:
+            return
+        items = [
+            _again(path, kept)
+            for path, kept in self.cache.known.files.items()
+            if path in self.cache.damaged
+            and path not in self.new
+            and kept.publication in asked
+            and kept.url
+            and path not in self._superseded()
+        ]
+        for item, error in self._fetch(items, fetcher):
+            if error is not None and item.publication not in self.partial:
+                self._failed(item, error)
 
     def _superseded(self) -> list[str]:
         """Files of a new file's release under another name, and copies from elsewhere."""
@@ -169,79 +316,82 @@ class _Run:
         own = {(item.publication, item.dataset) for item in items}
         return [
             path
-            for path, known in self.cache.files.items()
+            for path, kept in self.cache.known.files.items()
             if path not in self.new
-            and known["dataset"]
-            and (_place(known) in places if known["release"] else _place(known)[::2] in own)
+            and kept.dataset
+            and (_place(kept) in places if kept.release else _place(kept)[::2] in own)
         ]
-
-    def _fetched(self, item: Item, fetcher: Fetcher) -> CscdashError | None:
-        """Fetch one file; the error if it could not be had."""
-        try:
-            facts = fetcher.fetch(item)
-        except CscdashError as error:
-            self.watch.ended(item.path, str(error))
-            return error
-        self.watch.ended(item.path)
-        if facts is None:
-            return None
-        known = self.cache.files.get(item.path, {})
-        if {**facts, "retrieved": ""} == {**known, "retrieved": ""}:
-            forget(self.cache.incoming(item.path))
-        else:
-            self.new[item.path] = facts
-            self.fetched.append(item)
-        return None
-
-    def _fetch_edition(self, editions: list[Item], fetcher: Fetcher) -> None:
-        """Of the editions of a file, newest first, the first that there is."""
-        for publication in dict.fromkeys(item.publication for item in editions):
-            mine = [item for item in editions if item.publication == publication]
-            for item in mine:
-                error = self._fetched(item, fetcher)
-                if error is None:
-                    self.memories[publication]["edition"] = item.release
-                    break
-            else:
-                if not self.cache.whole(publication):
-                    self._failed(publication, str(error))
-                self.memories.pop(publication, None)
-
-    def _failed(self, publication: str, why: str) -> None:
-        self.outcome.failed.append(f"{self._title(publication)}: {why.rstrip('.')}.")
-        self.lame.add(publication)
 
     def build(self) -> None:
         """Build, and keep the new files once the build is whole."""
-        if not self.new and not self.cache.present():
-            told = " ".join(self.outcome.failed) or "There are no published files here."
-            raise CscdashError(f"Nothing can be built. {told}")
-        assembly = Assembly(self.catalogue, self.cache, self.options.to, self.watch)
+        outcome = self.outcome
+        for path, wrong in self.cache.damaged.items():
+            if path not in self.new and path not in self._superseded():
+                outcome.damaged.append(
+                    f"{path} {wrong}. What the store has from it stays until it can be fetched"
+                    " again."
+                )
+        told = " ".join(sentence for sentence, _ in sentences(outcome.failures, self.titles))
+        if not self.new and not self.cache.present() and not self.cache.known.files:
+            raise CscdashError(
+                f"Nothing can be built. {told or 'There are no published files here.'}"
+            )
+        assembly = Assembly(self.catalogue, self.cache, self.options.to, self.watch, self.digest)
         try:
             store, built = assembly.make(self.new, self._superseded, self._remembered)
+        except CscdashError as error:
+            self.cache.known.refused |= assembly.refused
+            self.cache.known.write(self.options.cache)
+            told = " ".join([told, *(refused.why for refused in assembly.refused.values())])
+            if told.strip() and not self.new:
+                raise CscdashError(f"Nothing can be built. {told.strip()} {error}") from error
+            raise
         finally:
-            self.outcome.refused = assembly.refused
-        self.cache.publications = self._remembered(assembly.refused_paths)
+            outcome.refused = [refused.why for refused in assembly.refused.values()]
+            outcome.damaged += [
+                why for path, why in assembly.unusable.items() if path not in self.cache.damaged
+            ]
+            earlier = {
+                path: refused
+                for path, refused in self.cache.known.refused.items()
+                if path not in self.new and path not in assembly.refused
+            }
+            outcome.refused_before = sorted(earlier)
+            self.cache.known.refused = {**earlier, **assembly.refused}
+        self.cache.known.publications = self._remembered(assembly.refused)
         self.cache.keep(self.new, self._superseded() if self.new else [])
-        self.outcome.store, self.outcome.built = store, built
-        new_maps = any(path.startswith(f"{PUBLICATION}/") for path in self.new)
+        outcome.store, outcome.built, outcome.lost = store, built, assembly.lost
+        new_maps = any(path.startswith(f"{MAPS}/") for path in self.new)
         said = prepare_maps(self.cache, self.options.to, new_maps)
-        self.outcome.notes += [said] if said else []
-        self.outcome.new = sorted(self.new)
+        outcome.notes += [said] if said else []
+        outcome.new = sorted(self.new)
 
-    def _remembered(self, refused: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """What the last visits gave, of those publications that gave everything and it held."""
-        lame = self.lame | {path.split("/", 1)[0] for path in refused}
-        mine = {id: memory for id, memory in self.memories.items() if id not in lame}
-        return {**self.cache.publications, **mine}
+    def _remembered(self, refused: Iterable[str]) -> dict[str, Memory]:
+        """What the last visits gave, of those publications that gave everything that we need.
 
-    def tidy(self) -> None:
-        """Take away what is under way and no longer needed."""
-        self.cache.tidy()
-
-    def _title(self, publication: str) -> str:
-        return next(p.title for p in self.catalogue.publications if p.id == publication)
+        A refused file is remembered as such, so that it does not have its publication asked for
+        everything again.
+        """
+        mine = {id: memory for id, memory in self.memories.items() if id not in self.partial}
+        return {**self.cache.known.publications, **mine}
 
 
-def _place(known: dict[str, Any]) -> tuple[str, str, str]:
-    return known["publication"], known["release"], known["dataset"]
+def _again(path: str, kept: Kept) -> Item:
+    """A file that is here, as an item to be fetched once more."""
+    zipped = kept.url.endswith("/files")
+    return Item(
+        publication=kept.publication,
+        dataset=kept.dataset,
+        urls=() if zipped else (kept.url,),
+        path=path,
+        key=kept.key,
+        release=kept.release,
+        published=kept.published,
+        rows=kept.rows,
+        archive=kept.url if zipped else "",
+        member=path.rsplit("/", 1)[-1],
+    )
+
+
+def _place(kept: Kept) -> tuple[str, str, str]:
+    return kept.publication, kept.release, kept.dataset

@@ -1,4 +1,7 @@
-"""Whether a downloaded file is what it should be, before anything else believes it."""
+"""Whether a downloaded file is what it should be, before anything else believes it.
+
+Files are read in pieces: one may have 500 MB.
+"""
 
 import hashlib
 import json
@@ -6,26 +9,21 @@ from pathlib import Path
 
 from cscdash.errors import CscdashError
 from cscdash.publishers.visit import Item
-from cscdash.reading import (
-    PUBLISHED,
-    check_container,
-    parquet_header,
-    read_header,
-    read_json,
-    read_member,
-    zip_members,
-)
+from cscdash.reading import PUBLISHED, check_container, parquet_header, read_header, read_json
 
 _FEATURES = 100  # a country has more counties and unitary authorities than this
+_LARGEST_WHOLE = 100_000_000  # bytes of a file that cannot be read in pieces
+_LONGEST_HEADER = 1_000_000  # bytes
+_PIECE = 1 << 20
 
 
-def verify(content: bytes, item: Item, format: str) -> int | None:
+def verify(file: Path, item: Item, format: str) -> int | None:
     """The number of rows of a downloaded file.
 
     Parameters
     ----------
-    content : bytes
-        The file.
+    file : Path
+        Where it lies.
     item : Item
         What was said of it.
     format : str
@@ -42,67 +40,75 @@ def verify(content: bytes, item: Item, format: str) -> int | None:
         If it is not whole, not of its kind, or has fewer rows than its publisher says.
     """
     name = item.path.rsplit("/", 1)[-1]
-    if item.blob and git_blob(content) != item.blob:
+    size = file.stat().st_size
+    if item.size is not None and size != item.size:
+        raise CscdashError(f"{name} has {size:,} bytes instead of {item.size:,}.")
+    if item.blob and git_blob(file) != item.blob:
         raise CscdashError(f"{name} is not the file that was listed (its checksum differs).")
-    if item.size is not None and len(content) != item.size:
-        raise CscdashError(f"{name} has {len(content):,} bytes instead of {item.size:,}.")
-    ending = name.rsplit(".", 1)[-1].lower()
-    match ending:
+    match name.rsplit(".", 1)[-1].lower():
         case "csv":
-            return _csv(content, item, format, name)
+            return _csv(file, item, format, name)
         case "parquet":
-            return parquet_header(content, name)[1]
+            return parquet_header(_content(file, name), name)[1]
         case "ods" | "xlsx":
-            check_container(content, name)
+            check_container(_content(file, name), name)
         case "geojson":
-            return _boundaries(content, name)
+            return _boundaries(file, name)
     return None
 
 
-def git_blob(content: bytes) -> str:
-    """The checksum by which git knows a content."""
-    head = f"blob {len(content)}\0".encode()
-    return hashlib.sha1(head + content, usedforsecurity=False).hexdigest()
+def git_blob(file: Path) -> str:
+    """The checksum by which git knows the content of a file."""
+    summed = hashlib.sha1(f"blob {file.stat().st_size}\0".encode(), usedforsecurity=False)
+    with file.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            summed.update(piece)
+    return summed.hexdigest()
 
 
-def extract_member(archive: Path, item: Item) -> bytes:
-    """A file out of a release's zip.
-
-    Raises
-    ------
-    CscdashError
-        If the zip is not whole or has no such file.
-    """
-    name = item.member.rsplit("/", 1)[-1]
-    for member in zip_members(archive, "The release's zip"):
-        if member.rsplit("/", 1)[-1].lower() == name.lower():
-            return read_member(archive, member, "The release's zip")
-    raise CscdashError(f"The release's zip holds no {name}.")
-
-
-def _csv(content: bytes, item: Item, format: str, name: str) -> int:
-    header = read_header(content, name)
+def _csv(file: Path, item: Item, format: str, name: str) -> int:
+    lines, last = 0, b""
+    with file.open("rb") as stream:
+        start = stream.read(_LONGEST_HEADER)
+        stream.seek(0)
+        while piece := stream.read(_PIECE):
+            lines += piece.count(b"\n")
+            last = piece[-1:]
+    head = start.partition(b"\n")[0] if start.strip() else b""
+    # what follows the last line end is looked at here: the header alone is handed on
+    header = read_header(head + b"\n" if lines else start, name)
     if format == "ees":
         for column in ("geographic_level", "time_period"):
             if column not in header:
                 raise CscdashError(f"{name} has no column ‘{column}’.")
-    rows = content.count(b"\n") - 1
-    if rows < 1:
-        raise CscdashError(f"{name} holds no rows.")
+    if last != b"\n" and not item.blob:  # a checksum proves that it is whole; else we cannot know
+        raise CscdashError(f"{name} ends in the middle of a line, so it was cut off.")
+    rows = lines - 1 + (last != b"\n")
     if item.rows is not None and rows < item.rows:
         raise CscdashError(f"{name} has {rows:,} rows instead of {item.rows:,}: it was cut off.")
+    if rows < 1:
+        raise CscdashError(f"{name} holds no rows.")
     return rows
 
 
-def _boundaries(content: bytes, name: str) -> int:
+def _boundaries(file: Path, name: str) -> int:
     try:
-        found = json.loads(read_json(content, name, PUBLISHED))
+        found = json.loads(read_json(_content(file, name), name, PUBLISHED))
         features = found["features"]
         more = found.get("exceededTransferLimit") or found.get("properties", {}).get(
             "exceededTransferLimit"
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        number = len(features)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CscdashError(f"{name} is no map: that edition is not there.") from error
-    if more or len(features) < _FEATURES:
-        raise CscdashError(f"{name} holds only a part of the map ({len(features)} areas).")
-    return len(features)
+    if more or number < _FEATURES:
+        raise CscdashError(f"{name} holds only a part of the map ({number} areas).")
+    return number
+
+
+def _content(file: Path, name: str) -> bytes:
+    if file.stat().st_size > _LARGEST_WHOLE:
+        raise CscdashError(
+            f"{name} is larger than {_LARGEST_WHOLE / 1e6:.0f} MB, as none ever was."
+        )
+    return file.read_bytes()

@@ -1,11 +1,12 @@
 """What a visit to a publisher brings: files to download, and what to remember of it."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from cscdash.catalogue.models import Dataset, Publication
 from cscdash.ingest.published_files import plain_name
 from cscdash.ingest.read_folder import ENDING
+from cscdash.publishers.manifest import Memory
+from cscdash.publishers.retries import UnansweredError
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,38 @@ class Item:
     member: str = ""
 
 
+@dataclass(frozen=True)
+class Failure:
+    """Something that a publisher did not give.
+
+    Attributes
+    ----------
+    publication : str
+        Whose it is.
+    words, host, advice, kind : str
+        What happened; see `UnansweredError`.
+    file, path : str
+        The name of the file, if it was one, and the path on the host.
+    """
+
+    publication: str
+    words: str
+    host: str = ""
+    advice: str = ""
+    kind: str = "content"
+    file: str = ""
+    path: str = ""
+
+    @classmethod
+    def of(cls, publication: str, error: Exception, file: str = "") -> "Failure":
+        """From the error that was raised."""
+        if isinstance(error, UnansweredError):
+            return cls(
+                publication, error.words, error.host, error.advice, error.kind, file, error.path
+            )
+        return cls(publication, str(error).rstrip("."), file=file)
+
+
 @dataclass
 class Visit:
     """What came of asking a publisher.
@@ -58,20 +91,23 @@ class Visit:
         What it offers of what we use, new or not.
     unchanged : bool
         Whether nothing is new, so that there is no need to look at items.
-    memory : dict
+    memory : Memory
         To be handed to the next visit, once everything is here.
+    lacking : list of str
+        Files that we need and that it does not offer, each in words: it is asked for them again.
     notes : list of str
         What a person should know.
-    failed : str
+    failures : list of Failure
         Why its publisher could not be asked, if so; items are then another's copies.
     """
 
     publication: str
     items: list[Item] = field(default_factory=list)
     unchanged: bool = False
-    memory: dict[str, Any] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    lacking: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    failed: str = ""
+    failures: list[Failure] = field(default_factory=list)
 
 
 def wanted(publication: Publication, needed: set[str]) -> dict[tuple[str, str], Dataset]:

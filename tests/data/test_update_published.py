@@ -6,6 +6,7 @@ from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
 from cscdash.ingest import build, check_figures
 from cscdash.publishers import Options, update
+from cscdash.publishers.outcome_report import lines
 from tests.standin.server import running
 from tests.standin.world import real_world
 
@@ -14,7 +15,7 @@ def test_an_update_makes_what_a_build_makes(published: Path, tmp_path: Path) -> 
     with running(real_world(published)) as standin:
         options = Options(tmp_path / "store", tmp_path / "cache", 2018, mirror=standin.url)
         outcome = update(catalogue(), options)
-        assert outcome.complete, (outcome.failed, outcome.refused)
+        assert outcome.complete, list(lines(outcome, catalogue()))
         assert max(standin.most.values()) <= 2
         standin.asked.clear()
         assert not update(catalogue(), options).built

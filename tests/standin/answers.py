@@ -1,5 +1,6 @@
 """The stand-in's answers, shaped as the services shape theirs."""
 
+import gzip
 import json
 from typing import Any
 
@@ -12,6 +13,8 @@ def answer(world: World, host: str, path: str, query: dict[str, str]) -> Answer:
     """Status, body and kind of what a host says to a request."""
     if host == CONTENT and path.startswith("/api/"):
         return _content(world, path.removeprefix("/api/").split("/"), query)
+    if host == "api.education.gov.uk":
+        return _data_api(world, path.removeprefix("/statistics/v1/").split("/"))
     if host == "api.github.com":
         return _listing(world, path)
     if host == "raw.githubusercontent.com":
@@ -97,7 +100,37 @@ def _publication(publication: Publication, rest: list[str]) -> Answer:
                 for release in publication.releases
             ]
         )
+    if rest == ["release-entries"]:
+        entries = [
+            {
+                "title": release.title,
+                "releaseId": "r",
+                "isLatestRelease": release is newest,
+                "lastUpdated": release.updated(),
+                "published": release.published,
+                "slug": release.slug,
+            }
+            for release in publication.releases
+        ]
+        return _json({"results": [*entries, {"title": "Older", "url": "/old"}], "paging": PAGING})
     for release in publication.releases:
+        if rest == ["releases", release.slug, "data-content"]:
+            return _json(
+                {
+                    "releaseId": "r",
+                    "releaseVersionId": publication.version_id(release),
+                    "dataSets": [
+                        {
+                            "dataSetFileId": publication.file_ids(release, file)[0],
+                            "fileId": publication.file_ids(release, file)[1],
+                            "title": file.title,
+                            "meta": {"numDataFileRows": file.count()},
+                            "isApiEnabled": False,
+                        }
+                        for file in release.files
+                    ],
+                }
+            )
         if rest == ["releases", release.slug, "version-summary"]:
             return _json(
                 {
@@ -114,6 +147,47 @@ def _publication(publication: Publication, rest: list[str]) -> Answer:
                     "type": "AccreditedOfficialStatistics",
                 }
             )
+    return NOT_FOUND
+
+
+PAGING = {"page": 1, "pageSize": 40, "totalResults": 9, "totalPages": 1}
+
+
+def _data_api(world: World, parts: list[str]) -> Answer:
+    """The public data API: of each publication that is in it, the newest release."""
+    known = {one.id: one for one in world.publications if one.slug in world.in_data_api}
+    sets = {
+        publication.file_ids(publication.releases[0], file)[0]: (publication, file)
+        for publication in known.values()
+        for file in publication.releases[0].files
+    }
+    match parts:
+        case ["publications"]:
+            found = [
+                {"id": one.id, "title": one.title, "slug": one.slug, "summary": "",
+                 "lastPublished": one.releases[0].published}
+                for one in known.values()
+            ]  # fmt: skip
+            return _json({"paging": PAGING, "results": found})
+        case ["publications", id, "data-sets"] if id in known:
+            found = [
+                {
+                    "id": set_id,
+                    "title": file.title,
+                    "status": "Published",
+                    "latestVersion": {
+                        "version": f"{file.version}.0",
+                        "published": publication.releases[0].published,
+                        "totalResults": file.count(),
+                        "timePeriods": {"start": "2024", "end": publication.releases[0].slug},
+                    },
+                }
+                for set_id, (publication, file) in sets.items()
+                if publication.id == id
+            ]
+            return _json({"paging": PAGING, "results": found})
+        case ["data-sets", id, "csv"] if id in sets:
+            return 200, gzip.compress(sets[id][1].content, mtime=0), "text/csv; gzip"
     return NOT_FOUND
 
 

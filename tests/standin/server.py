@@ -7,11 +7,13 @@ import socket
 import struct
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -20,6 +22,9 @@ from .answers import answer
 from .world import World
 
 PAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Try later</body></html>"
+
+
+RENAMED = ("renamed column", "renamed category", "renamed group")
 
 
 class _Quiet(ThreadingHTTPServer):
@@ -59,6 +64,7 @@ class Standin:
         self.most: dict[str, int] = {}  # host -> the most requests at once
         self.delay = 0.0
         self.drip = 0.02
+        self.silence = 0.7  # seconds before an answer that is to be silent begins
         self.validators = True
         self.after: list[tuple[str, Callable[[], None]]] = []  # done once, before the answer
         self.packs = False  # whether text is packed for those who accept it
@@ -148,12 +154,16 @@ class _Handler(BaseHTTPRequestHandler):
         body = reply.body
         if reply.status == 200:
             body = spoilt(body, kind)
-            tag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
+            tagged = body if kind in ("new code", *RENAMED) else reply.body
+            tag = f'"{hashlib.sha256(tagged).hexdigest()[:16]}"'
             if self.of.validators and kind not in ("404", "html"):
                 reply.headers.setdefault("ETag", tag)
                 if self.headers.get("If-None-Match") == tag:
                     reply = Reply(304, headers=reply.headers)
                     body = b""
+        coding, body = packed(body, kind) if reply.status == 200 else ("", body)
+        if coding:
+            reply.headers["Content-Encoding"] = coding
         packs = self.of.packs and "gzip" in self.headers.get("Accept-Encoding", "")
         if reply.status == 200 and (kind in ("gzip", "half gzip") or packs):
             body = gzip.compress(body, 1, mtime=0)
@@ -171,7 +181,24 @@ class _Handler(BaseHTTPRequestHandler):
                     total = len(body)
                     reply.headers["Content-Range"] = f"bytes {begin}-{total - 1}/{total}"
                     reply.status, body = 206, body[begin:]
+        if kind == "silent":
+            time.sleep(self.of.silence)
+        if kind == "unasked 206":
+            reply.status = 206
+            reply.headers["Content-Range"] = f"bytes 0-{len(body) - 1}/{len(body)}"
+        if kind == "other version" and reply.status == 206:  # it ignores what If-Range asks
+            reply.headers["ETag"] = '"of another version"'
+        if kind == "strange headers":
+            reply.headers["ETag"] = '"\xe9t\xe9"'
+            reply.headers["X-Strange"] = "caf\xe9"
+        if reply.kind.endswith("; gzip"):  # packed whatever was asked for, as the data API does
+            reply.headers["Content-Encoding"] = "gzip"
         self.send_response(reply.status)
+        if kind == "slow headers":
+            for at in range(200):
+                self.wfile.write(f"X-Slow-{at}: yes\r\n".encode())
+                self.wfile.flush()
+                time.sleep(self.of.drip)
         self.send_header("Content-Type", reply.kind)
         for name, value in reply.headers.items():
             self.send_header(name, value)
@@ -212,15 +239,54 @@ def _failing(kind: str) -> Reply | None:
         return Reply(200, b"", "text/csv")
     if kind == "odd json":
         return Reply(200, json.dumps({"surprise": [1]}).encode())
+    if kind == "deep json":
+        return Reply(200, b"[" * 200_000)
+    if kind == "unasked 304":
+        return Reply(304)
     if not kind[:3].isdecimal():
         return None
     headers = {}
+    if kind.endswith("hour"):
+        headers["Retry-After"] = "3600"
+    if kind.endswith("limit"):
+        reset = str(int(time.time()) + 1800)
+        headers |= {"X-RateLimit-Limit": "60", "X-RateLimit-Remaining": "0"}
+        headers["X-RateLimit-Reset"] = reset
+    if kind.startswith("307"):
+        headers["Location"] = "/content.explore-education-statistics.service.gov.uk/letters"
     if kind.endswith("after"):
         headers["Retry-After"] = "0"
     if kind.endswith("date"):
         at = datetime.now(UTC) + timedelta(seconds=0)
         headers["Retry-After"] = format_datetime(at, usegmt=True)
     return Reply(int(kind[:3]), b'{"title":"sorry","status":0}', headers=headers)
+
+
+def packed(body: bytes, kind: str) -> tuple[str, bytes]:
+    """How a body is packed, and what it then is; bombs hold 200 MB in 200 kB."""
+    match kind:
+        case "gzip bomb":
+            return "gzip", bomb(31)
+        case "two gzip bombs":
+            return "gzip", gzip.compress(body) + bomb(31)
+        case "deflate bomb":
+            return "deflate", bomb(15)
+        case "damaged deflate":
+            sent = bytearray(zlib.compress(body, 9))
+            sent[len(sent) // 2 :] = b"\xff" * (len(sent) - len(sent) // 2)
+            return "deflate", bytes(sent)
+        case "deflate":
+            return "deflate", zlib.compress(body)
+        case "brotli":
+            return "br", body
+    return "", body
+
+
+@cache
+def bomb(wbits: int) -> bytes:
+    packing = zlib.compressobj(9, wbits=wbits)
+    piece = bytes(1_000_000)
+    return b"".join(packing.compress(piece) for _ in range(200)) + packing.flush()
 
 
 def spoilt(body: bytes, kind: str) -> bytes:

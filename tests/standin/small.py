@@ -18,14 +18,17 @@ from .world import Publication, Published, Release, World
 
 ENGLAND = "E92000001"
 HURRIED = Patience(
-    connect=0.5,
-    read=0.4,
-    whole=0.3,
+    connect=1.0,
+    read=1.0,
+    whole=1.5,
+    file=5.0,
     attempts=3,
     first=0.001,
     longest=0.02,
     slowest=20_000,
     window=0.05,
+    asking=15.0,
+    fetching=15.0,
 )
 DATA = {
     "alpha": "letters",

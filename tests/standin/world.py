@@ -79,6 +79,7 @@ class World:
     redirects: dict[str, str] = field(default_factory=dict)
     folders: dict[tuple[str, str], dict[str, bytes]] = field(default_factory=dict)
     addresses: dict[str, bytes] = field(default_factory=dict)  # host and path -> content
+    in_data_api: set[str] = field(default_factory=set)  # slugs
 
     def publication(self, slug: str) -> Publication | None:
         return next((p for p in self.publications if p.slug == slug), None)

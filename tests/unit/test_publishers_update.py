@@ -27,7 +27,7 @@ def standin() -> Iterator[Standin]:
 
 def test_a_first_update_and_one_with_new_data(standin: Standin, tmp_path: Path) -> None:
     outcome = update(catalogue(), options(tmp_path, standin.url))
-    assert outcome.complete, (outcome.failed, outcome.refused)
+    assert outcome.complete, list(lines(outcome, catalogue()))
     assert versions(tmp_path) == OLD
     assert len(outcome.new) == 5
     assert all(agent.startswith("cscdash/") for agent in standin.agents)
@@ -173,7 +173,13 @@ def test_a_file_that_is_not_there_is_named(standin: Standin, tmp_path: Path) -> 
     files[0] = Published("gammas.csv", "Something else altogether", files[0].content)
     outcome = update(catalogue(), options(tmp_path, standin.url))
     assert "gamma" not in versions(tmp_path)
-    assert "the nearest name is gammas.csv" in " ".join(outcome.notes)
+    assert outcome.lacking == [
+        "Numbers: ‘Gamma table’ (gamma) is not in this release; the nearest name is gammas.csv"
+    ]
+    assert outcome.code == 1
+    standin.asked.clear()
+    update(catalogue(), options(tmp_path, standin.url, only=("numbers",)))
+    assert len(standin.asked) > 1  # it is asked for again, not remembered as done
 
 
 def test_another_copy_serves_until_the_publisher_answers(standin: Standin, tmp_path: Path) -> None:
@@ -184,7 +190,7 @@ def test_another_copy_serves_until_the_publisher_answers(standin: Standin, tmp_p
     outcome = update(catalogue(), options(tmp_path, standin.url))
     assert versions(tmp_path) == {id: 1 for id in DATA if id != "beta"}
     assert (tmp_path / "cache" / "letters" / "repository" / "alpha_2024_to_2025.csv").is_file()
-    assert "500" in " ".join(outcome.failed)
+    assert {failure.words for failure in outcome.failures} == {"answered with 500"}
     standin.faults = []
     update(catalogue(), options(tmp_path, standin.url))
     assert versions(tmp_path) == OLD

@@ -54,7 +54,7 @@ def test_from_nothing_to_the_next_release_and_back(
     standin.faults = [Fault("api.github.com", "404")]
     code, out, _ = run("update", *here, "--only", "letters", "--only", "notes")
     assert code == 1
-    assert "Not received: Notes: api.github.com has no such page" in out
+    assert "Not received: Notes: api.github.com had no such page (/repos/office/notes/" in out
     assert "Measure alpha: new period 2026." in out
     assert versions(tmp_path) == {**dict.fromkeys(DATA, 1), "alpha": 2, "beta": 2}
     code, out, _ = run("restore", "--to", tmp_path / "store")

@@ -63,6 +63,12 @@ class _Page:
     def say(self, text: str) -> None:
         self.said = text
 
+    def asking(self, publisher: str, at: int, of: int) -> None:
+        self.said = f"Asking {publisher}, {at} of {of}" if of > 1 else f"Asking {publisher}"
+
+    def waiting(self, why: str, seconds: float) -> None:
+        self.said = f"Waiting {seconds:.0f} s: {why}"
+
     def expect(self, files: int) -> None:
         self.expected += files
 
