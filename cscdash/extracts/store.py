@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import BaseModel, StringConstraints
 
 from cscdash.errors import CscdashError
 from cscdash.extracts.columns import Columns
@@ -19,7 +20,27 @@ from cscdash.extracts.schema import problems
 POINTER = "current"
 BUILDS = "builds"
 PACKAGE = "datapackage.json"
-_NEEDED = {"name", "path", "hash"}
+
+
+class _Resource(BaseModel):
+    """What is needed of the description of one extract."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    path: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_/]*\.parquet$")]
+    hash: str
+
+
+class _Package(BaseModel):
+    """What pages and commands need of ``datapackage.json``."""
+
+    resources: list[_Resource]
+    beside: list[_Resource] = []
+    demonstration: bool = False
+    created: str = ""
+    releases: dict[str, dict[str, Any]] = {}
+    inspections: dict[str, dict[str, Any]] = {}
+    publications: dict[str, dict[str, Any]] = {}
+    changes: list[dict[str, Any]] = []
 
 
 @dataclass(frozen=True)
@@ -64,15 +85,14 @@ class Store:
     @cached_property
     def package(self) -> dict[str, Any]:
         """The Frictionless description of the build, as it stands in ``datapackage.json``."""
+        file = self.path / PACKAGE
         try:
-            loaded: dict[str, Any] = json.loads((self.path / PACKAGE).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise CscdashError(f"{self.path / PACKAGE} cannot be read: {error}.") from error
-        resources = loaded.get("resources") if isinstance(loaded, dict) else None
-        if not isinstance(resources, list) or not all(
-            isinstance(one, dict) and one.keys() >= _NEEDED for one in resources
-        ):
-            raise CscdashError(f"{self.path / PACKAGE} is not a data package. Build it again.")
+            loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            _Package.model_validate(loaded)
+        except OSError as error:
+            raise CscdashError(f"{file} cannot be read: {error.strerror or error}.") from error
+        except (ValueError, RecursionError) as error:  # pydantic's own is a ValueError
+            raise CscdashError(f"{file} is not a data package. Build it again.") from error
         return loaded
 
     @property
@@ -103,8 +123,10 @@ class Store:
         file = self.path / f"{indicator}.parquet"
         try:
             return pq.read_table(file, columns=columns, memory_map=False)
-        except (OSError, pa.ArrowException) as error:
-            raise CscdashError(f"The extract {file.name} cannot be read: {error}.") from error
+        except (OSError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
+            raise CscdashError(
+                f"The extract {file.name} cannot be read; is it whole? Build it again."
+            ) from error
 
     def beside(self, name: str) -> pa.Table | None:
         """A table that was worked out from the extracts when they were built; None if it was not.
@@ -126,12 +148,22 @@ class Store:
         CscdashError
             If there is no extract or it cannot be read.
         """
-        return Columns(self.table(indicator))
+        return Columns(self._whole(indicator))
 
     def read(self, indicator: str) -> pd.DataFrame:
         """The observations of an indicator as a frame: words as categories, NaN for no value."""
-        frame: pd.DataFrame = self.table(indicator).to_pandas(date_as_object=False)
+        frame: pd.DataFrame = self._whole(indicator).to_pandas(date_as_object=False)
         return frame
+
+    def _whole(self, indicator: str) -> pa.Table:
+        """The observations of an indicator, known to be what they should be."""
+        table = self.table(indicator)
+        wrong = problems(table)
+        if wrong:
+            raise CscdashError(
+                f"The extract {indicator}.parquet does not hold: {wrong[0]}. Build it again."
+            )
+        return table
 
     def check(self) -> list[str]:
         """What is wrong with the files of this build, in words."""
@@ -142,12 +174,15 @@ class Store:
             if not file.is_file():
                 found.append(f"{resource['path']} is missing")
                 continue
-            if resource["hash"] != checksum(file):
-                found.append(f"{resource['path']} has changed since it was built")
-                continue
-            if resource in described:
-                what = problems(self.table(resource["name"]))
-                found += [f"{resource['name']}: {problem}" for problem in what]
+            try:
+                if resource["hash"] != checksum(file):
+                    found.append(f"{resource['path']} has changed since it was built")
+                    continue
+                table = self.table(resource["name"])
+                wrong = problems(table) if resource in described else []
+            except (CscdashError, OSError) as error:
+                wrong = [str(error)]
+            found += [f"{resource['name']}: {what}" for what in wrong]
         return found
 
 

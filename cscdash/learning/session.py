@@ -1,10 +1,11 @@
 """A session as it is saved: set-up, guesses, notes, actions, statements; to JSON and back."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import uuid4
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -17,6 +18,7 @@ from pydantic import (
 from cscdash.errors import CscdashError
 from cscdash.learning.agenda import Cause
 from cscdash.learning.typed_text import LINE, LONGEST, clean, one_line
+from cscdash.reading import VISITOR, read_json
 
 FORMAT: Literal["cscdash learning session"] = "cscdash learning session"
 VERSION: Literal[1] = 1
@@ -44,6 +46,14 @@ def _line(value: Any) -> Any:
 
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST)]
 Line = Annotated[str, BeforeValidator(_line), Field(max_length=LINE)]
+
+
+def _in_a_zone(moment: datetime) -> datetime:
+    """A time without a zone, as another program may have written it, counts as UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_in_a_zone)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3,9}$")]
 
@@ -136,7 +146,7 @@ class Session(Kept):
     )
     title: Line = ""
     held: date
-    started: datetime | None = None
+    started: Moment | None = None
     minutes: Annotated[int, Field(ge=5, le=480)] = 45
     people: Annotated[list[Line], Field(max_length=200)] = []
     areas: Annotated[list[Code], Field(min_length=1, max_length=20)]
@@ -186,7 +196,10 @@ def read(content: bytes | str) -> Session:
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     if len(data) > LARGEST:
         raise CscdashError("This file is too large to be a learning session.")
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        data = read_json(data, "This file", VISITOR)
+    except CscdashError:
+        raise CscdashError("This file is not a learning session that was saved here.") from None
     try:
         head = _Head.model_validate_json(data)
     except ValidationError:

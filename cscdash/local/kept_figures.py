@@ -16,6 +16,7 @@ from cscdash.local.row import Figure
 from cscdash.local.row_checks import Checked, Known, Problem, check
 from cscdash.local.row_reader import read_typed
 from cscdash.local.suppression import hide
+from cscdash.reading import VISITOR, one_child
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Local:
         return max(days, default="")
 
 
+@one_child(VISITOR)
 def load(folder: Path, catalogue: Catalogue, published: Published, today: date) -> Local:
     """Read all that is kept in a folder; whatever cannot be used is named, and left out.
 
@@ -123,6 +125,7 @@ def known_of(catalogue: Catalogue, own: Iterable[OwnIndicator], published: Publi
     return Known({**measures, **{one.id: one for one in own}}, published.categories)
 
 
+@one_child(VISITOR)
 def look(
     files: Mapping[str, bytes], known: Known, today: date, before: Local, indicator: str = ""
 ) -> Checked:

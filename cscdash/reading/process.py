@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from cscdash.errors import CscdashError
 from cscdash.reading.frames import BrokenFrameError, receive_body, receive_head, send
-from cscdash.reading.limits import Limits
+from cscdash.reading.limits import PUBLISHED, Limits
 from cscdash.settings import of_the_system
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -177,11 +177,11 @@ _shared: dict[Limits, tuple[Child, int]] = {}  # and how many blocks use it
 def one_child(limits: Limits) -> Iterator[Child]:
     """Files that are read with these limits inside the block, on any thread, share one child.
 
-    It starts at once. Published files come by the dozen; a child for each would cost more than
-    reading them.
+    Published files come by the dozen; a child for each would cost more than reading them. For them
+    it starts at once.
     """
     with _sharing:
-        child, users = _shared.get(limits) or (Child(ahead=True), 0)
+        child, users = _shared.get(limits) or (Child(ahead=limits == PUBLISHED), 0)
         _shared[limits] = child, users + 1
     try:
         yield child

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -14,6 +15,7 @@ from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare
 from cscdash.analysis.worth_a_conversation import SCHEMA, TABLE
 from cscdash.catalogue import catalogue
+from cscdash.errors import CscdashError
 from cscdash.extracts import Observation, Store, store_in_use
 from cscdash.local import Local, folder, load
 from cscdash.local.folder_files import State, state_of
@@ -37,11 +39,18 @@ class Kept:
         self._held = frozenset(store.indicators)
         self._extracts: OrderedDict[str, Extract] = OrderedDict()
         self._known: dict[str, dict[str, Known]] = {}
+        self._unreadable: dict[str, str] = {}  # and why
         self._lock = Lock()
         self._tests: pa.Table | None = None
 
     def extract(self, id: str) -> Extract | None:
-        """An indicator's extract; None if the store has none."""
+        """An indicator's extract; None if the store has none.
+
+        Raises
+        ------
+        CscdashError
+            If it is damaged; it is looked at once only.
+        """
         if id not in self._held:
             return None
         with self._lock:
@@ -49,7 +58,13 @@ class Kept:
             if found is not None:
                 self._extracts.move_to_end(id)
                 return found
-        found = Extract(catalogue().indicator(id), self.store.columns(id))
+        if id in self._unreadable:
+            raise CscdashError(self._unreadable[id])
+        try:
+            found = Extract(catalogue().indicator(id), self.store.columns(id))
+        except CscdashError as error:
+            self._unreadable[id] = str(error)
+            raise
         with self._lock:
             self._extracts[id] = found
             self._forget()
@@ -115,14 +130,36 @@ def tests_of(area: str) -> list[dict[str, object]]:
 
 
 def extract(indicator: str) -> Extract | None:
-    """An indicator's extract; None if the store has none, which is a normal state."""
+    """An indicator's extract; None if the store has none, which is a normal state.
+
+    Raises
+    ------
+    CscdashError
+        If it is damaged.
+    """
     return _kept().extract(indicator)
 
 
 def extracts(indicators: Iterable[str]) -> dict[str, Extract]:
-    """The extracts of several indicators; those that the store does not hold are left out."""
+    """The extracts of several indicators that the store holds and that can be read."""
     here = _kept()
-    return {id: held for id in indicators if (held := here.extract(id)) is not None}
+    found = {}
+    for id in indicators:
+        with suppress(CscdashError):  # `unreadable` says so where it matters
+            if (held := here.extract(id)) is not None:
+                found[id] = held
+    return found
+
+
+def unreadable(indicators: Iterable[str]) -> list[str]:
+    """Why extracts among these cannot be read, in words."""
+    here, found = _kept(), []
+    for id in indicators:
+        try:
+            here.extract(id)
+        except CscdashError as error:
+            found.append(str(error))
+    return found
 
 
 def everyone(held: Extract, period: str) -> Known:

@@ -17,6 +17,7 @@ TRIALS = {
     "faults": "tests/unit/test_publishers_faults.py::test_a_fault",
     "kills": "tests/unit/test_publishers_processes.py::test_killed_at_a_random_moment",
     "pairs": "tests/unit/test_publishers_processes.py::test_two_started_together",
+    "damaged": "tests/security/test_damaged_stores.py::test_a_visit",
     "builds": "tests/unit/test_store.py::test_killing_a_build_leaves_the_old_one_or_the_new_one",
     "sentences": "tests/property/test_analysis.py::test_no_sentence_judges_whatever_the_figures",
     "order": "tests/property/test_analysis.py::test_the_order_of_rows_has_no_effect",

@@ -23,7 +23,7 @@ from cscdash.learning.agenda import PRINCIPLES
 from cscdash.periods import say_date
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.loaded import extract, store, tests_of
+from cscdash.views.loaded import extracts, store, tests_of
 from cscdash.views.parts.chart_with_table import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.parts.in_the_round import row, short_value
 from cscdash.views.parts.source_line import source_line
@@ -52,10 +52,11 @@ def briefing(chapter: Chapter, subject: ChosenArea) -> bytes:
     bytes
         HTML in UTF-8 that asks nothing from elsewhere; every text in it is escaped.
     """
+    held = extracts(indicator.id for indicator in chapter.indicators)
     known = [
-        (indicator, held)
+        (indicator, held[indicator.id])
         for indicator in chapter.indicators
-        if indicator.listed_in == "consultation Annex B" and (held := extract(indicator.id))
+        if indicator.listed_in == "consultation Annex B" and indicator.id in held
     ]
     drawn = _drawing(chapter, known, subject)
     here = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)

@@ -9,6 +9,7 @@ from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract
 from cscdash.views.parts.in_the_round import short_value
+from cscdash.views.parts.one_card import one_card
 
 _MEASURES = {
     "stock": "stock: on a day",
@@ -25,7 +26,8 @@ def flow(chapter: Chapter, subject: ChosenArea) -> None:
             with st.container(border=True, width=262, key=f"flow {chapter.id} {step}"):
                 st.caption(f"Step {step}" + ("" if step == len(chapter.flow) else " →"))
                 for id in ids:
-                    _figure(catalogue().indicator(id), subject)
+                    with one_card():
+                        _figure(catalogue().indicator(id), subject)
     st.caption(
         "Steps are counted in different ways and for different children, so that one step cannot be"
         " divided by the step before."

@@ -14,6 +14,7 @@ from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.sign_in import fragment
+from cscdash.views.parts.one_card import one_card
 
 PAGE = "context"
 PARTS: Mapping[str, tuple[str, Callable[[ChosenArea, str], None]]] = {
@@ -55,7 +56,8 @@ def parts(subject: ChosenArea) -> None:
         page=PAGE,
         what="part of this page",
     )
-    PARTS[part][1](subject, PAGE)
+    with one_card():
+        PARTS[part][1](subject, PAGE)
 
 
 def _missing() -> None:

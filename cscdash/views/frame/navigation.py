@@ -7,6 +7,7 @@ import streamlit as st
 
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
+from cscdash.learning.pack.markdown import escaped
 from cscdash.views.frame.address import end, stay
 from cscdash.views.frame.page_frame import open_frame
 from cscdash.views.frame.sign_in import ask_to_sign_in, permitted, sign_out_button
@@ -81,7 +82,7 @@ def run_app() -> None:
         page.run()
         end()
     except CscdashError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escaped(str(error)), icon=":material/error:")
     finally:
         _in_frame.reset(token)
 

@@ -18,6 +18,7 @@ from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.framework.filters import chapter_options
 from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.one_card import one_card
 
 PAGE = "plain"
 
@@ -41,7 +42,8 @@ def plain() -> None:
     page, subject = pages[chosen], the_chosen_area()
     st.header(page.title, anchor=False)
     st.markdown(page.about)
-    _picture(page, subject)
+    with one_card():
+        _picture(page, subject)
     st.subheader("What the picture shows", anchor=False)
     st.markdown(page.shows)
     st.subheader("What it does not show", anchor=False)

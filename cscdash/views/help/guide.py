@@ -9,6 +9,7 @@ from cscdash.views.help.feedback import evaluation, feedback
 from cscdash.views.help.guide_texts import accessibility, changes, methods, privacy, symbols
 from cscdash.views.help.how_to_read import reading
 from cscdash.views.help.meeting import meeting
+from cscdash.views.parts.one_card import one_card
 
 _PARTS: Mapping[str, tuple[str, Callable[[], None]]] = {
     "reading": ("How to read each view", reading),
@@ -41,4 +42,5 @@ def guide_page() -> None:
         page="guide",
         what="part of the guide",
     )
-    _PARTS[part][1]()
+    with one_card():
+        _PARTS[part][1]()

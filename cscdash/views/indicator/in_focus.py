@@ -22,6 +22,7 @@ from cscdash.views.indicator.who import who
 from cscdash.views.loaded import extract
 from cscdash.views.parts.about import about, gap, questions
 from cscdash.views.parts.local_figures import local_card
+from cscdash.views.parts.one_card import one_card
 from cscdash.views.parts.own_measures import fillings
 
 SHOWN: dict[str, Callable[[Extract, ChosenArea, str], None]] = {
@@ -81,20 +82,27 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
     )
     if indicator.id == INSPECTIONS:
         latest_inspection(subject)
-    held = extract(indicator.id)
     if view == "about":
         about(indicator)
-    elif held is None:
-        st.info("The extracts in use do not hold this indicator yet. *About* says what it is.")
-        local_card(indicator, subject)
     else:
-        if held.headline:
-            st.caption(
-                f"No total is published. *{held.headline}* is shown; *Who* has the other groups."
-            )
-        SHOWN[view](held, subject, page)
+        with one_card():
+            _view(indicator, view, subject, page)
     questions(indicator, subject, page)
     expectations(indicator)
+
+
+def _view(indicator: Indicator, view: str, subject: ChosenArea, page: str) -> None:
+    """One view of an indicator, or that the extracts do not hold it."""
+    held = extract(indicator.id)
+    if held is None:
+        st.info("The extracts in use do not hold this indicator yet. *About* says what it is.")
+        local_card(indicator, subject)
+        return
+    if held.headline:
+        st.caption(
+            f"No total is published. *{held.headline}* is shown; *Who* has the other groups."
+        )
+    SHOWN[view](held, subject, page)
 
 
 def _name(indicator: Indicator) -> str:

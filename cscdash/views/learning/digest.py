@@ -15,6 +15,8 @@ from cscdash.learning.pack.web_page import as_html
 from cscdash.learning.pack.word import as_docx
 from cscdash.learning.session import Session, read
 from cscdash.places import places
+from cscdash.reading import VISITOR, one_child
+from cscdash.views.parts.one_card import say_error
 
 _TITLE = "Digest of learning sessions"
 
@@ -57,11 +59,12 @@ def digest_page() -> None:
 def _sessions(files: Sequence[UploadedFile]) -> list[Session]:
     """The sessions of the files; what cannot be read is said, and left out."""
     sessions = []
-    for file in files:
-        try:
-            sessions.append(read(file.getvalue()))
-        except CscdashError as error:
-            st.error(f"{file.name}: {error}", icon=":material/error:")
+    with one_child(VISITOR):
+        for file in files:
+            try:
+                sessions.append(read(file.getvalue()))
+            except CscdashError as error:
+                say_error(f"{file.name}: {error}")
     return sessions
 
 

@@ -20,7 +20,7 @@ from cscdash.learning.pack import Exhibit
 from cscdash.learning.session import Guess, Session
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea, choose_area
-from cscdash.views.loaded import extract
+from cscdash.views.loaded import extracts
 from cscdash.views.parts.findings import moved_words, sentence_of
 from cscdash.views.parts.series import breaks, lines
 from cscdash.views.parts.source_line import source_line
@@ -131,10 +131,10 @@ def _plain(indicator: Indicator, value: float) -> str:
 def exhibits(session: Session, theme: Theme = PAPER) -> list[Exhibit]:
     """Every indicator and area of the session that the catalogue and the extracts hold."""
     known = {indicator.id for indicator in catalogue().indicators}
+    loaded = extracts(id for id in session.discussed if id in known)
     return [
         _exhibit(held, subject_of(session, code, theme), session.names)
-        for id in session.discussed
-        if id in known and (held := extract(id)) is not None
+        for held in loaded.values()
         for code in session.areas
         if code in places().areas
     ]

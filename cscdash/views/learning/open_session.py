@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from cscdash.errors import CscdashError
 from cscdash.learning.drafts import restore
+from cscdash.learning.pack.markdown import escaped
 from cscdash.learning.session import Session, read, write
 
 _SESSION = "_learning session"
@@ -80,7 +81,7 @@ def _take(found: Mapping[str, Any]) -> None:
         session = read(text)
     except CscdashError as error:
         st.session_state[_SESSION] = None
-        st.toast(f"What this tab had kept was set aside. {error}")
+        st.toast(f"What this tab had kept was set aside. {escaped(str(error))}")
         return
     drafts = found.get("drafts")
     if isinstance(drafts, Mapping):

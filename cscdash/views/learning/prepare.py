@@ -15,6 +15,7 @@ from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.learning.open_session import begin, today
 from cscdash.views.parts.chart_with_table import file_name
+from cscdash.views.parts.one_card import say_error
 
 PAGE = "session"
 _MOST = 8
@@ -170,7 +171,7 @@ def _open_file() -> None:
     try:
         session = read(file.getvalue())
     except CscdashError as error:
-        st.error(str(error), icon=":material/error:")
+        say_error(str(error))
         return
     missing = _unknown(session)
     if missing:

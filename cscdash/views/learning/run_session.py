@@ -8,6 +8,7 @@ import streamlit as st
 from cscdash.catalogue import catalogue
 from cscdash.charts.theme import Theme
 from cscdash.learning.agenda import PRINCIPLES, PROMPTS, STEPS, Step, prompt
+from cscdash.learning.pack.markdown import escaped
 from cscdash.learning.session import Session
 from cscdash.views.frame.sign_in import fragment
 from cscdash.views.learning.earlier_actions import earlier
@@ -15,6 +16,7 @@ from cscdash.views.learning.open_session import begin, keep, the_session
 from cscdash.views.learning.prepare import prepare
 from cscdash.views.learning.record import record
 from cscdash.views.learning.steps import show_step
+from cscdash.views.parts.one_card import one_card
 
 _STYLE = Path(__file__).with_name("stage.css")
 
@@ -116,7 +118,7 @@ def _timer() -> None:
 
 
 def _opening(session: Session) -> None:
-    st.title(session.title or "Before we look", anchor=False)
+    st.title(escaped(session.title) or "Before we look", anchor=False)
     for title, text in PRINCIPLES:
         st.markdown(f"**{title}.** {text}")
     st.markdown(
@@ -141,7 +143,8 @@ def _step(session: Session, theme: Theme) -> None:
     indicator = catalogue().indicator(session.indicators[at])
     st.title(PROMPTS[step].title, anchor=False)
     st.markdown(prompt(step, session.plain))
-    show_step(step, session, indicator, theme)
+    with one_card():
+        show_step(step, session, indicator, theme)
 
 
 def _onward(session: Session) -> None:

@@ -6,7 +6,7 @@ from cscdash.catalogue import Indicator, catalogue
 from cscdash.periods import say_period
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.loaded import extract, store
+from cscdash.views.loaded import extracts, store
 from cscdash.views.parts.read_alongside import alongside, read_alongside
 
 STANDING = {
@@ -35,7 +35,7 @@ def about(indicator: Indicator) -> None:
             _say("Definition", f"{indicator.numerator} ÷ {indicator.denominator}")
         elif indicator.numerator:
             _say("Definition", indicator.numerator)
-        held = extract(indicator.id)
+        held = extracts([indicator.id]).get(indicator.id)
         if held and held.latest:
             _say("Latest", say_period(held.latest, indicator.period_means))
         _say("Kind", f"{indicator.kind}; {indicator.measures}; {indicator.listed_in}")

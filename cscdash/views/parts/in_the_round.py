@@ -19,6 +19,7 @@ from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import everyone, extracts
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.one_card import say_unreadable
 
 
 def in_the_round(
@@ -28,7 +29,9 @@ def in_the_round(
 
     Pointing at a ring names its authority, unless not `named`.
     """
-    held_now = extracts([indicator.id for indicator in indicators])
+    ids = [indicator.id for indicator in indicators]
+    say_unreadable(ids)
+    held_now = extracts(ids)
     known = [(i, held_now[i.id]) for i in indicators if i.id in held_now]
     if not known:
         st.info("The extracts in use hold none of these indicators yet.")

@@ -10,6 +10,7 @@ from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.in_the_round import change_words
+from cscdash.views.parts.one_card import one_card
 from cscdash.views.parts.series import breaks, lines
 
 
@@ -17,7 +18,7 @@ def alongside(indicators: Sequence[Indicator], subject: ChosenArea, page: str) -
     """Show several indicators over time, each small and on its own scale."""
     columns = st.columns(2, gap="large")
     for at, indicator in enumerate(indicators):
-        with columns[at % 2]:
+        with columns[at % 2], one_card():
             _small(indicator, subject, f"{page} {indicator.id}")
 
 
