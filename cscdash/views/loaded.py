@@ -73,7 +73,10 @@ class Kept:
     def tests(self, area: str) -> list[dict[str, object]]:
         """The rows of `worth_a_conversation` of an area; none in a store built without them."""
         if self._tests is None:
-            self._tests = self.store.beside(TABLE) or SCHEMA.empty_table()
+            tests = self.store.beside(TABLE) or SCHEMA.empty_table()
+            if not tests.schema.equals(SCHEMA):
+                raise CscdashError(f"{TABLE}.parquet is not as it was built. Build it again.")
+            self._tests = tests
         found: list[dict[str, object]] = self._tests.filter(pc.field("area") == area).to_pylist()
         return found
 

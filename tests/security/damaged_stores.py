@@ -66,6 +66,10 @@ def _another(build: Path) -> None:
     shutil.copy(build / "datapackage.json", build / f"{EXTRACT}.parquet")
 
 
+def _beside(build: Path) -> Path:
+    return build / "worth_a_conversation.parquet"
+
+
 def _of_each(key: str, value: Any) -> Damage:
     return _package(lambda p: {**p, "resources": [{**one, key: value} for one in p["resources"]]})
 
@@ -96,6 +100,9 @@ OF_ONE: dict[str, Damage] = {
     "values without end": _with("value", lambda t: pa.array([float("inf")] * len(t))),
     "every cell twice": _table(lambda table: pa.concat_tables([table, table])),
     "areas that nobody knows": _with("area", _all("ZZZ")),
+    "the table of tests cut off": lambda build: _beside(build).write_bytes(b"PAR1"),
+    "the table of tests missing": lambda build: _beside(build).unlink(),
+    "the table of tests odd": lambda build: pq.write_table(pa.table({"a": [1]}), _beside(build)),
     "nested": _with("value", lambda t: pa.array([[1.0]] * len(t))),
 }
 

@@ -5,13 +5,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from typer.testing import CliRunner
 
+from cscdash.analysis.worth_a_conversation import SCHEMA, TABLE
 from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
 from cscdash.extracts import DEMONSTRATION, Store
+from cscdash.extracts.store import checksum
 from tests.app.reading import PAGES, Visit
 from tests.security.damaged_stores import EXTRACT, KINDS, OF_ALL, OF_ONE
 from tests.trials.sampling import cases
@@ -36,9 +39,13 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the demonstration store, as if its values were published, and open to all pages."""
     folder = tmp_path / "store"
     shutil.copytree(DEMONSTRATION, folder)
-    package = Store.open(folder).path / "datapackage.json"
+    build = Store.open(folder).path
+    tests = build / f"{TABLE}.parquet"
+    pq.write_table(SCHEMA.empty_table(), tests)
+    beside = [{"name": TABLE, "path": tests.name, "hash": checksum(tests)}]
+    package = build / "datapackage.json"
     said = json.loads(package.read_text())
-    package.write_text(json.dumps({**said, "demonstration": False}))
+    package.write_text(json.dumps({**said, "demonstration": False, "beside": beside}))
     monkeypatch.setenv("CSCDASH_DATA", str(folder))
     monkeypatch.setattr("cscdash.views.parts.on_request.OPEN_AT_FIRST", True)
     return folder

@@ -9,6 +9,7 @@ from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import tests_of
 from cscdash.views.parts.in_the_round import in_the_round, key
+from cscdash.views.parts.one_card import one_card
 
 
 def home() -> None:
@@ -21,7 +22,8 @@ def home() -> None:
         " targets, no league tables, no judgement from a small number.  \nOfsted may look at"
         " published figures, but they do not trigger an inspection."
     )
-    with st.container():  # however many are listed, what follows keeps its place in the page
+    # a container: however many are listed, what follows keeps its place in the page
+    with st.container(), one_card():
         _worth_a_conversation(subject)
     key(subject.group_name)
     for chapter in catalogue().chapters:

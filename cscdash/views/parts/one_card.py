@@ -22,7 +22,7 @@ def one_card() -> Iterator[None]:
 def say_unreadable(indicators: Iterable[str]) -> None:
     """Say which extracts among these cannot be read, and why."""
     for why in unreadable(indicators):
-        say_error(why)
+        st.warning(f"Not shown here. {escaped(why)}", icon=":material/error:")
 
 
 def say_error(why: str) -> None:
