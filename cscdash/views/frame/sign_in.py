@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit import config
 
 from cscdash.errors import CscdashError
+from cscdash.learning.pack.markdown import escaped
 from cscdash.settings import unknown_variables, variables
 from cscdash.views.frame.permission import OPEN, SignIn, closed, may_enter, read_sign_in
 
@@ -91,7 +92,7 @@ def fragment(
         try:
             part(*args, **kwargs)
         except CscdashError as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(escaped(str(error)), icon=":material/error:")
 
     return st.fragment(guarded, run_every=run_every)
 
