@@ -276,7 +276,7 @@ def test_files_are_added_and_removed_through_the_page(local: Path) -> None:
     ("name", "content", "says"),
     [
         ("a.csv", b"child_id,dob\n1,2\n", "records of children"),
-        ("a.xlsx", b"PK\x03\x04", "is it whole"),
+        ("a.xlsx", b"PK\x03\x04", "not a whole spreadsheet"),
         ("a.csv", quarters("383", 5).replace("383", "Leds").encode(), "Did you mean 383"),
     ],
 )

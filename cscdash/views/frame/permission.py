@@ -14,7 +14,7 @@ import idna
 
 SECTION = "sign_in"
 _AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
-_PLACEHOLDERS = ("a long random text of your own", "from your identity provider", "your-")
+_PLACEHOLDERS = ("a long random text of your own", "from your identity provider", "YOUR-")
 _SHORTEST_SECRET = 16  # characters; whoever guesses it can sign in as anybody
 _LONGEST_ADDRESS = 254  # RFC 5321
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -142,7 +142,7 @@ def _wrong_auth(section: object) -> str:
         value = section.get(name)
         if not isinstance(value, str) or not value.strip():
             return f"“{name}” is missing from the section [auth], or is not text."
-        if any(text in value.lower() for text in _PLACEHOLDERS):
+        if any(text in value for text in _PLACEHOLDERS):
             return f"“{name}” in the section [auth] is still the example of the instructions."
     if len(section["cookie_secret"]) < _SHORTEST_SECRET:
         return f"“cookie_secret” needs at least {_SHORTEST_SECRET} characters."
