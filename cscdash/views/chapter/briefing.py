@@ -23,6 +23,7 @@ from cscdash.learning.agenda import PRINCIPLES
 from cscdash.periods import say_date
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import extracts, store, tests_of
 from cscdash.views.parts.chart_with_table import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.parts.in_the_round import row, short_value
@@ -33,7 +34,7 @@ def offer_briefing(chapter: Chapter, subject: ChosenArea) -> None:
     """A button that makes the briefing and downloads it."""
     st.download_button(
         "Briefing to print (HTML)",
-        data=lambda: briefing(chapter, subject),
+        data=while_permitted(lambda: briefing(chapter, subject)),
         file_name=file_name(f"{chapter.number} {subject.area.short} briefing", "html"),
         mime="text/html",
         key=f"briefing {chapter.id}",

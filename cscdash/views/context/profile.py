@@ -11,6 +11,7 @@ from cscdash.analysis.numbers_csv import table_csv
 from cscdash.catalogue import ContextMeasure, context
 from cscdash.places import children, context_values, places
 from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import store
 from cscdash.views.parts.chart_with_table import file_name
 from cscdash.views.parts.context_measures import say_context
@@ -35,7 +36,7 @@ def profile(subject: ChosenArea, page: str) -> None:
         frames.append(table.assign(Theme=theme))
     st.download_button(
         "The profile (CSV)",
-        data=lambda: table_csv(pd.concat(frames), store().demonstration),
+        data=while_permitted(lambda: table_csv(pd.concat(frames), store().demonstration)),
         file_name=file_name(f"context of {subject.area.short}", "csv"),
         mime="text/csv",
         on_click="ignore",

@@ -17,6 +17,7 @@ from cscdash.local.template import template
 from cscdash.local.upload_summary import table
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.reader import may_see_local, on_this_machine, why_no_local
+from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.learning.statement import unread_statements
 from cscdash.views.loaded import local_kept, store
 
@@ -120,9 +121,14 @@ def _template(known: Known) -> None:
     )
     st.download_button(
         "Download the template (CSV)",
-        data=lambda: template(
-            known.measures[chosen], the_chosen_area().code, date.today(), known.categories(chosen)
-        ).encode("utf-8-sig"),
+        data=while_permitted(
+            lambda: template(
+                known.measures[chosen],
+                the_chosen_area().code,
+                date.today(),
+                known.categories(chosen),
+            ).encode("utf-8-sig")
+        ),
         file_name=f"local-{chosen}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -9,7 +9,7 @@ from cscdash.framework.filters import Asked, chosen, counts, listening
 from cscdash.framework.glossary import terms_in
 from cscdash.framework.items import PAIRING, Folded, Item, chapter_name, fold, items, place
 from cscdash.views.frame.address import notice, say_notices, switch
-from cscdash.views.frame.sign_in import fragment
+from cscdash.views.frame.sign_in import fragment, while_permitted
 from cscdash.views.framework.about_the_texts import about_texts, around, credits_, glossary
 from cscdash.views.framework.filters import reader_controls
 from cscdash.views.framework.item import READER, show_item
@@ -138,7 +138,7 @@ def _take_along(folded: list[Folded], asked: Asked) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Checklist (Word)",
-            data=lambda: as_word(title, folded, about=about),
+            data=while_permitted(lambda: as_word(title, folded, about=about)),
             file_name=f"{name}.docx",
             mime=WORD,
             on_click="ignore",
@@ -146,7 +146,7 @@ def _take_along(folded: list[Folded], asked: Asked) -> None:
         )
         st.download_button(
             "Checklist (Markdown)",
-            data=lambda: as_markdown(title, folded, about=about).encode(),
+            data=while_permitted(lambda: as_markdown(title, folded, about=about).encode()),
             file_name=f"{name}.md",
             mime="text/markdown",
             on_click="ignore",
@@ -183,7 +183,7 @@ def _sheet() -> None:
         left, right = st.columns(2)
         left.download_button(
             "Sheet (Word)",
-            data=lambda: as_word(title, folded, LISTENING_COLUMNS),
+            data=while_permitted(lambda: as_word(title, folded, LISTENING_COLUMNS)),
             file_name="listening-self-review.docx",
             mime=WORD,
             on_click="ignore",
@@ -191,7 +191,7 @@ def _sheet() -> None:
         )
         right.download_button(
             "Sheet (Markdown)",
-            data=lambda: as_markdown(title, folded, LISTENING_COLUMNS).encode(),
+            data=while_permitted(lambda: as_markdown(title, folded, LISTENING_COLUMNS).encode()),
             file_name="listening-self-review.md",
             mime="text/markdown",
             on_click="ignore",

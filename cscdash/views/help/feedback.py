@@ -13,6 +13,7 @@ from cscdash.learning.pack.markdown import as_markdown
 from cscdash.learning.pack.word import as_docx
 from cscdash.settings import settings, variable
 from cscdash.views.frame.page_frame import the_chosen_area
+from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import store
 
 _QUESTIONS = {
@@ -90,7 +91,7 @@ def evaluation() -> None:
         ):
             st.download_button(
                 f"Download ({name})",
-                data=partial(filled, answers, kind),
+                data=while_permitted(partial(filled, answers, kind)),
                 file_name=f"evaluation.{kind}",
                 mime=mime,
                 on_click="ignore",

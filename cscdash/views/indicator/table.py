@@ -10,6 +10,7 @@ from cscdash.analysis.printed import printed
 from cscdash.places import places
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import store
 from cscdash.views.parts.chart_with_table import file_name
 
@@ -48,7 +49,7 @@ def numbers(held: Extract, subject: ChosenArea, page: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "All areas, periods and groups (CSV)",
-            data=lambda: whole_csv(held),
+            data=while_permitted(lambda: whole_csv(held)),
             file_name=file_name(indicator.id, "csv"),
             mime="text/csv",
             on_click="ignore",
@@ -56,7 +57,7 @@ def numbers(held: Extract, subject: ChosenArea, page: str) -> None:
         )
         st.download_button(
             "The extract (Parquet)",
-            data=lambda: (store().path / f"{indicator.id}.parquet").read_bytes(),
+            data=while_permitted(lambda: (store().path / f"{indicator.id}.parquet").read_bytes()),
             file_name=file_name(indicator.id, "parquet"),
             mime="application/vnd.apache.parquet",
             on_click="ignore",

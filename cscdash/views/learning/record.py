@@ -11,6 +11,7 @@ from cscdash.learning.pack import FORMS, Exhibit, Pack, as_file, draw, everythin
 from cscdash.learning.pack.record_files import Form
 from cscdash.learning.session import Session, write
 from cscdash.learning.statement import self_assessment, written_statement
+from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.learning.child_detail_reminder import remind
 from cscdash.views.learning.evidence import exhibits
 from cscdash.views.learning.open_session import kept_text
@@ -116,7 +117,7 @@ def _offer(pack: Pack) -> None:
     base = file_name(name, "x").removesuffix(".x")
     st.download_button(
         "Everything, in one file (ZIP)",
-        data=lambda: everything(pack, base),
+        data=while_permitted(lambda: everything(pack, base)),
         file_name=f"{base}.zip",
         mime="application/zip",
         on_click="ignore",
@@ -127,7 +128,7 @@ def _offer(pack: Pack) -> None:
         for form in get_args(Form):
             st.download_button(
                 FORMS[form].name,
-                data=partial(as_file, pack, form),
+                data=while_permitted(partial(as_file, pack, form)),
                 file_name=f"{base}.{form}",
                 mime=FORMS[form].mime,
                 key=f"pack {form}",

@@ -8,6 +8,7 @@ import streamlit as st
 from cscdash.analysis.numbers_csv import numbers_csv, table_csv
 from cscdash.charts.drawing import Drawing
 from cscdash.charts.export import picture
+from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import store
 from cscdash.views.parts.on_request import on_request
 from cscdash.views.parts.source_line import source_line
@@ -78,7 +79,7 @@ def _numbers(drawing: Drawing, key: str, name: str, lines: Sequence[str]) -> Non
     with st.container(horizontal=True):
         st.download_button(
             "Numbers (CSV)",
-            data=lambda: as_csv(drawing),
+            data=while_permitted(lambda: as_csv(drawing)),
             file_name=file_name(name, "csv"),
             mime="text/csv",
             key=f"csv {key}",
@@ -100,7 +101,9 @@ def _offer_picture(
 ) -> None:
     st.download_button(
         f"Picture ({kind.upper()})",
-        data=lambda: picture(drawing.paper or {}, drawing.rows, name, said(lines), kind),
+        data=while_permitted(
+            lambda: picture(drawing.paper or {}, drawing.rows, name, said(lines), kind)
+        ),
         file_name=file_name(name, kind),
         mime=mime,
         key=f"{kind} {key}",
