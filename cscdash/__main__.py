@@ -1,14 +1,25 @@
 """The command line: ``python -m cscdash --help``."""
 
+import signal
 import sys
 import tempfile
 import traceback
 from pathlib import Path
+from types import FrameType
 
 from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
 
 STOPPED = 130  # what shells expect of a program that was stopped by Ctrl-C
+
+
+class _Stopped(BaseException):
+    """A Ctrl-C; the library of the command line would answer a `KeyboardInterrupt` itself."""
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
+    raise _Stopped
 
 
 def main() -> None:
@@ -17,12 +28,13 @@ def main() -> None:
     0: done; 1: done in part, and what is missing is named; 2: nothing done, for a reason that a
     person can mend; 3: the program failed, and where its trace is.
     """
+    signal.signal(signal.SIGINT, _stop)
     try:
         app(prog_name="python -m cscdash")
     except CscdashError as error:
         _say(str(error))
         sys.exit(2)
-    except KeyboardInterrupt:
+    except _Stopped:
         _say("Stopped. What was here stays.")
         sys.exit(STOPPED)
     except Exception as error:

@@ -67,6 +67,7 @@ class Standin:
         self.silence = 0.7  # seconds before an answer that is to be silent begins
         self.validators = True
         self.after: list[tuple[str, Callable[[], None]]] = []  # done once, before the answer
+        self.mutated: tuple[str, object] | None = None  # a field of all answers, and its value
         self.packs = False  # whether text is packed for those who accept it
         self._now: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -153,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, reply: Reply, kind: str) -> None:
         body = reply.body
         if reply.status == 200:
-            body = spoilt(body, kind)
+            body = mutated(spoilt(body, kind), self.of.mutated)
             tagged = body if kind in ("new code", *RENAMED) else reply.body
             tag = f'"{hashlib.sha256(tagged).hexdigest()[:16]}"'
             if self.of.validators and kind not in ("404", "html"):
@@ -306,6 +307,48 @@ def spoilt(body: bytes, kind: str) -> bytes:
             return body.replace(b",All,", b",All children,")
         case "renamed group":
             return body.replace(b",Foster care,", b",Foster carer,")
+        case "empty list" | "short list" | "dots" if body.startswith(b"{"):
+            return respoken(body, kind)
         case "new code":
             return body.replace(b",331,", b",999,")
     return body
+
+
+ABSENT = object()
+
+
+def mutated(body: bytes, field: tuple[str, object] | None) -> bytes:
+    """JSON in which a field, wherever it stands, has another value or is absent."""
+    if field is None or body[:1] not in (b"{", b"["):
+        return body
+    name, value = field
+
+    def other(part: Any) -> Any:
+        if isinstance(part, list):
+            return [other(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        new = {key: value if key == name else other(one) for key, one in part.items()}
+        return {key: one for key, one in new.items() if one is not ABSENT}
+
+    return json.dumps(other(json.loads(body))).encode()
+
+
+def respoken(body: bytes, kind: str) -> bytes:
+    """An answer whose list is not what it should be."""
+    said = json.loads(body)
+    results = said.get("results", [])
+    needed = ("alpha", "gamma")
+    match kind:
+        case "empty list" if results:
+            said["results"] = []
+        case "short list" if results:
+            said["results"] = [r for r in results if not r["filename"].startswith(needed)]
+        case "dots":
+            for one in results:
+                one["filename"] = f"../../{one['filename']}"
+                one["release"]["slug"] = "../../../../x"
+            for key in ("slug", "latestRelease"):
+                if isinstance(said.get(key), str) and "isLatestRelease" in said:
+                    said[key] = "../../../../x"
+    return json.dumps(said).encode()

@@ -18,6 +18,11 @@ TRIALS = {
     "kills": "tests/unit/test_publishers_processes.py::test_killed_at_a_random_moment",
     "pairs": "tests/unit/test_publishers_processes.py::test_two_started_together",
     "damaged": "tests/security/test_damaged_stores.py::test_a_visit",
+    "supply": "tests/unit/test_publishers_supply.py::test_a_run_with_faults",
+    "fields": (
+        "tests/unit/test_publishers_supply.py::"
+        "test_every_field_may_be_null_absent_or_of_another_type"
+    ),
     "builds": "tests/unit/test_store.py::test_killing_a_build_leaves_the_old_one_or_the_new_one",
     "sentences": "tests/property/test_analysis.py::test_no_sentence_judges_whatever_the_figures",
     "order": "tests/property/test_analysis.py::test_the_order_of_rows_has_no_effect",
