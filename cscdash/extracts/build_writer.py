@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from cscdash.errors import CscdashError
 from cscdash.extracts.lock import locked
 from cscdash.extracts.schema import MEANING, SCHEMA, problems
-from cscdash.extracts.store import BUILDS, PACKAGE, POINTER, Store, checksum
+from cscdash.extracts.store import BUILDS, PACKAGE, POINTER, Store, checksum, current
 
 OBSERVATION = "observation.json"  # the schema that all extracts share
 _UNFINISHED = ".unfinished-"
@@ -97,7 +97,9 @@ class NewBuild:
         build = build or f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sums[:8]}"
         schema = {"fields": [_field(f) for f in SCHEMA], "primaryKey": _PRIMARY}
         _durable(self._unfinished / OBSERVATION, json.dumps(schema, indent=1).encode())
-        whole = {**package, "resources": resources, "beside": beside}
+        before = current(self.folder)
+        order = {"before": before} if before and before != build else {}
+        whole = {**package, **order, "resources": resources, "beside": beside}
         text = json.dumps(whole, ensure_ascii=False)
         _durable(self._unfinished / PACKAGE, text.encode())
         build = _place(self.folder, self._unfinished, build)
@@ -268,9 +270,47 @@ def _sweep(folder: Path) -> None:
 
 
 def _forget_old(folder: Path, keep: str) -> None:
-    """Keep the current build and the few before it, to be restored; remove older ones."""
-    builds = sorted(
-        (p for p in (folder / BUILDS).iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime
-    )
-    for old in [p for p in builds if p.name != keep][: -(_KEEP - 1)]:
+    """Keep the current build and the few before it, to be restored; remove the others."""
+    before = builds_before(Store(folder, keep))
+    others = [p for p in _builds(folder) if p.name not in (keep, *before)]
+    for old in [*(folder / BUILDS / name for name in before), *others][_KEEP - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def builds_before(store: Store) -> list[str]:
+    """The builds that were current before one, the latest first.
+
+    Each build names the one before it, so that a clock that was wrong does not hide it. Builds
+    that name none, as they were once written, follow by the time on their folder.
+    """
+    folder, named = store.folder, _line_of(store)
+    last = folder / BUILDS / (named[-1] if named else store.build)
+    older = [
+        path.name
+        for path in _builds(folder)
+        if path.name not in (store.build, *named)
+        and path.stat().st_mtime_ns < last.stat().st_mtime_ns
+        and store.build not in _line_of(Store(folder, path.name))
+    ]
+    return [*named, *older]
+
+
+def _line_of(store: Store) -> list[str]:
+    """The builds that a build goes back to, as far as each names the one before it."""
+    line: list[str] = []
+    while True:
+        try:
+            before = store.package.get("before")
+        except CscdashError:
+            return line
+        here = {path.name for path in _builds(store.folder)}
+        if before not in here or before in (store.build, *line):
+            return line
+        line.append(before)
+        store = Store(store.folder, before)
+
+
+def _builds(folder: Path) -> list[Path]:
+    """The whole builds of a store, the latest by the time on its folder first."""
+    builds = [p for p in (folder / BUILDS).iterdir() if p.is_dir() and not p.name.startswith(".")]
+    return sorted(builds, key=lambda p: p.stat().st_mtime_ns, reverse=True)
