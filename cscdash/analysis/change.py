@@ -7,7 +7,7 @@ from math import sqrt
 from cscdash.analysis.observations import CannotSay, break_between
 from cscdash.analysis.uncertainty import Band, exact, interval
 from cscdash.analysis.usual_movement import UsualMovement
-from cscdash.catalogue.models import Break, Unit
+from cscdash.catalogue.models import Break, Chance
 from cscdash.extracts.observation import Observation
 
 
@@ -55,7 +55,7 @@ class Change:
 
 def since_previous(
     points: Sequence[Observation],
-    unit: Unit,
+    unit: Chance,
     breaks: Sequence[Break] = (),
     usual: UsualMovement | None = None,
 ) -> Change | CannotSay:
@@ -78,7 +78,7 @@ def between(
     points: Sequence[Observation],
     then: str,
     now: str,
-    unit: Unit,
+    unit: Chance,
     breaks: Sequence[Break] = (),
     usual: UsualMovement | None = None,
 ) -> Change | CannotSay:
@@ -112,7 +112,7 @@ def between(
     return Change(first, last, size, low, high, skipped, limit)
 
 
-def _limits(then: Observation, now: Observation, unit: Unit) -> tuple[float | None, float | None]:
+def _limits(then: Observation, now: Observation, unit: Chance) -> tuple[float | None, float | None]:
     first = interval(then.numerator, then.denominator, unit)
     last = interval(now.numerator, now.denominator, unit)
     if not (isinstance(first, Band) and isinstance(last, Band)):

@@ -180,13 +180,13 @@ class Extract:
     def distances(self, period: str) -> Distances | CannotSay:
         """How far each authority is from the middle in a period (`unusual.distances`), kept."""
         if period not in self._distances:
-            self._distances[period] = distances(self.at(period), self.indicator.unit)
+            self._distances[period] = distances(self.at(period), self.indicator.chance)
         return self._distances[period]
 
     def unusual(self, period: str, area: str) -> Unusual | CannotSay:
         """How far an authority is from the middle in a period (`unusual.unusual`)."""
         own = self.point(area, period)
-        return unusual(area, own, self.distances(period), self.indicator.unit)
+        return unusual(area, own, self.distances(period), self.indicator.chance)
 
     @cached_property
     def usual(self) -> UsualMovement:
@@ -214,7 +214,7 @@ class Extract:
             np.array(once, dtype=bool),
             np.array([one.value if one else None for one in england], dtype=float),
             years[since],
-            self.indicator.unit,
+            self.indicator.chance,
         )
 
     def usual_for(self, area: str) -> UsualMovement | None:
@@ -236,11 +236,11 @@ class Extract:
         ]
         top = np.array([one.numerator for one in line], dtype=float)
         bottom = np.array([one.denominator for one in line], dtype=float)
-        if indicator.unit not in SCALE or not line:
+        if indicator.chance not in SCALE or not line:
             return None
-        if indicator.unit == "percent" and (top > bottom).any():
+        if indicator.chance == "percent" and (top > bottom).any():
             return None
-        return own_scatter(*transformed(top, bottom, indicator.unit))
+        return own_scatter(*transformed(top, bottom, indicator.chance))
 
     def _observed(self, rows: npt.NDArray[np.integer]) -> list[Observation]:
         """The observations of some rows, each made once; -1 is none."""

@@ -10,7 +10,7 @@ from cscdash.analysis.number_format import step
 from cscdash.analysis.observations import ENGLAND, CannotSay, joint_partner
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.usual_movement import UsualMovement
-from cscdash.catalogue.models import Break, Unit
+from cscdash.catalogue.models import Break, Chance
 from cscdash.extracts.observation import Observation
 
 FEWEST_NEIGHBOURS = 5
@@ -52,7 +52,7 @@ def movement(
     region: str | None,
     then: str,
     now: str,
-    unit: Unit,
+    unit: Chance,
     decimals: int,
     breaks: Sequence[Break] = (),
     usual: UsualMovement | None = None,
@@ -93,7 +93,7 @@ def _verdict(
     area: str,
     own: Change | CannotSay,
     england: Change | CannotSay,
-    unit: Unit,
+    unit: Chance,
     decimals: int,
     usual: UsualMovement | None,
 ) -> tuple[Moved, str]:

@@ -40,14 +40,14 @@ def other_paths(
     if len(line) < 2:
         return CannotSay("there are not two comparable years with a value")
     start, now = line[-YEARS:][0], line[-1]
-    own = between(held.line(area), start.period, now.period, indicator.unit, indicator.breaks)
+    own = between(held.line(area), start.period, now.period, indicator.chance, indicator.breaks)
     if isinstance(own, CannotSay) or own.low is None or own.high is None:
         return CannotSay("no counts of people or events are known behind its values")
-    around = band(start.value, start.numerator, start.denominator, indicator.unit)
+    around = band(start.value, start.numerator, start.denominator, indicator.chance)
     found = []
     for code in others:
         change = between(
-            held.line(code), start.period, now.period, indicator.unit, indicator.breaks
+            held.line(code), start.period, now.period, indicator.chance, indicator.breaks
         )
         if not isinstance(change, Change) or change.low is None or change.high is None:
             continue

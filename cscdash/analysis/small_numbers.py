@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cscdash.analysis.observations import CannotSay, since_break
 from cscdash.analysis.uncertainty import SCALE, Band, interval
-from cscdash.catalogue.models import Break, Measures, Unit
+from cscdash.catalogue.models import Break, Chance, Measures
 from cscdash.extracts.observation import Observation
 
 FEWEST_EVENTS = 10
@@ -29,7 +29,7 @@ class Pooled:
         return self.band.estimate
 
 
-def one_more(denominator: float | None, unit: Unit) -> float | None:
+def one_more(denominator: float | None, unit: Chance) -> float | None:
     """How far one more or one fewer in the numerator moves the value, in its unit.
 
     One in a group of 24 is 4.2 points. None where the value is not a share or a rate of a
@@ -40,7 +40,7 @@ def one_more(denominator: float | None, unit: Unit) -> float | None:
     return SCALE[unit] / denominator
 
 
-def too_few(numerator: float | None, denominator: float | None, unit: Unit) -> str | None:
+def too_few(numerator: float | None, denominator: float | None, unit: Chance) -> str | None:
     """Why a value rests on too few to be compared; None if it does not, or if no count is known.
 
     A rate needs ten events: below that Fingertips shows no standardised rate and ONS
@@ -48,15 +48,23 @@ def too_few(numerator: float | None, denominator: float | None, unit: Unit) -> s
     than twenty as unreliable (User guide to mortality statistics, section 15), and in a
     smaller group one person moves a percentage by more than five points.
     """
-    if unit == "rate per 10,000" and numerator is not None and numerator < FEWEST_EVENTS:
+    if (
+        unit in ("rate per 10,000", "quotient")
+        and numerator is not None
+        and numerator < FEWEST_EVENTS
+    ):
         return f"too few to compare: fewer than {FEWEST_EVENTS} events"
-    if unit == "percent" and denominator is not None and denominator < FEWEST_IN_GROUP:
+    if (
+        unit in ("percent", "quotient")
+        and denominator is not None
+        and denominator < FEWEST_IN_GROUP
+    ):
         return f"too few to compare: fewer than {FEWEST_IN_GROUP} in the group"
     return None
 
 
 def pooled(
-    points: Sequence[Observation], unit: Unit, measures: Measures, breaks: Sequence[Break] = ()
+    points: Sequence[Observation], unit: Chance, measures: Measures, breaks: Sequence[Break] = ()
 ) -> tuple[Pooled, ...] | CannotSay:
     """Every three consecutive years of an annual flow taken together, oldest first.
 

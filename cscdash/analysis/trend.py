@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cscdash.analysis.observations import CannotSay, since_break
 from cscdash.analysis.uncertainty import SCALE, Band, interval, z_score
 from cscdash.analysis.usual_movement import Scatter, slope_tests, transformed
-from cscdash.catalogue.models import Break, Unit
+from cscdash.catalogue.models import Break, Chance
 from cscdash.extracts.observation import Observation
 
 FEWEST = 5
@@ -50,7 +50,7 @@ class Trend:
 
 
 def trend(
-    points: Sequence[Observation], unit: Unit, breaks: Sequence[Break], usual: Scatter | None
+    points: Sequence[Observation], unit: Chance, breaks: Sequence[Break], usual: Scatter | None
 ) -> Trend:
     """Test the latest five annual values after the last break.
 

@@ -13,13 +13,13 @@ from typing import Literal
 import pandas as pd
 
 from cscdash.analysis.observations import CannotSay
-from cscdash.catalogue.models import Unit
+from cscdash.catalogue.models import Chance
 from cscdash.extracts.observation import Observation
 
-SCALE: dict[Unit, float] = {"percent": 100.0, "rate per 10,000": 10_000.0}
+SCALE: dict[Chance, float] = {"percent": 100.0, "rate per 10,000": 10_000.0, "quotient": 100.0}
 EXACT_BELOW = 10  # events: the exact method below, Byar's from here on, as in Fingertips
 
-Method = Literal["Wilson", "Byar", "exact Poisson"]
+Method = Literal["Wilson", "Byar", "exact Poisson", "two counts"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,17 @@ def byar(count: float, level: float = 0.95) -> tuple[float, float]:
     return low, above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3
 
 
+def two_counts(count: float, other: float, level: float = 0.95) -> tuple[float, float]:
+    """The interval of the quotient of two counts of events, neither part of the other.
+
+    Given their sum, the first is a binomial share of it; Wilson's interval of that share is turned
+    back into odds. Source: Przyborowski and Wilenski 1940 (the conditional test of two Poisson
+    counts); Wilson's interval in place of the exact one, which is too wide (Price and Bonett 2000).
+    """
+    low, high = wilson(count, count + other, level)
+    return low / (1 - low), high / (1 - high)
+
+
 @lru_cache(maxsize=1024)
 def exact_poisson(count: float, level: float = 0.95) -> tuple[float, float]:
     """The exact (chi-square) interval of a small count of events.
@@ -87,9 +98,9 @@ def exact_poisson(count: float, level: float = 0.95) -> tuple[float, float]:
 
 
 def interval(
-    numerator: float | None, denominator: float | None, unit: Unit, level: float = 0.95
+    numerator: float | None, denominator: float | None, unit: Chance, level: float = 0.95
 ) -> Band | CannotSay:
-    """The interval of a share (Wilson) or a rate (Byar, or exact below ten events), in its unit."""
+    """The interval of a share, a rate (exact below ten events) or a quotient, in its unit."""
     if unit not in SCALE:
         return CannotSay("this is not a share or a rate of a count")
     if numerator is None or denominator is None or pd.isna(numerator) or pd.isna(denominator):
@@ -102,13 +113,18 @@ def interval(
             return CannotSay("the counts behind the value are not parts of one whole")
         low, high = wilson(numerator, denominator, level)
         return Band(scale * share, scale * low, scale * high, "Wilson")
+    if unit == "quotient":
+        if numerator == 0:
+            return CannotSay("no events are counted")
+        low, high = two_counts(numerator, denominator, level)
+        return Band(scale * share, scale * low, scale * high, "two counts")
     exact = numerator < EXACT_BELOW
     low, high = exact_poisson(numerator, level) if exact else byar(numerator, level)
     method: Method = "exact Poisson" if exact else "Byar"
     return Band(scale * share, scale * low / denominator, scale * high / denominator, method)
 
 
-def exact(one: Observation, unit: Unit) -> float:
+def exact(one: Observation, unit: Chance) -> float:
     """The value of an observation before it was rounded, where its counts give it.
 
     Returns
@@ -129,7 +145,7 @@ def band(
     value: float | None,
     numerator: float | None,
     denominator: float | None,
-    unit: Unit,
+    unit: Chance,
     level: float = 0.95,
 ) -> Band | CannotSay:
     """The interval of a published value; it always holds the value.

@@ -19,7 +19,7 @@ from cscdash.analysis.observations import (
 )
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.uncertainty import SCALE, z_score
-from cscdash.catalogue.models import Unit
+from cscdash.catalogue.models import Chance
 from cscdash.extracts.observation import Observation
 
 FEWEST = 20  # authorities
@@ -54,7 +54,7 @@ class Unusual:
         return abs(self.z) > LIMIT
 
 
-def distances(at: ByArea, unit: Unit) -> Distances | CannotSay:
+def distances(at: ByArea, unit: Chance) -> Distances | CannotSay:
     """The adjusted distance of every authority from the median authority.
 
     Values are transformed so that chance depends on the denominator alone (square root for
@@ -92,7 +92,7 @@ def distances(at: ByArea, unit: Unit) -> Distances | CannotSay:
 
 
 def unusual(
-    area: str, own: Observation | None, z: Distances | CannotSay, unit: Unit
+    area: str, own: Observation | None, z: Distances | CannotSay, unit: Chance
 ) -> Unusual | CannotSay:
     """How far one authority is from the middle, and how many are as far.
 
@@ -124,7 +124,7 @@ def unusual(
     return Unusual(z[listed], as_far, len(z))
 
 
-def beyond_plain_limits(at: ByArea, unit: Unit) -> int | CannotSay:
+def beyond_plain_limits(at: ByArea, unit: Chance) -> int | CannotSay:
     """How many authorities a plain funnel (99.8 %, around the overall value) would call unusual.
 
     For the page that explains the method: on the 2025 looked-after rate 105 of 151.
@@ -146,7 +146,7 @@ def _counts(one: Observation) -> tuple[float, float]:
     return counted, of
 
 
-def _transformed(at: ByArea, unit: Unit) -> tuple[list[Observation], Array, Array] | CannotSay:
+def _transformed(at: ByArea, unit: Chance) -> tuple[list[Observation], Array, Array] | CannotSay:
     if unit not in SCALE:
         return CannotSay("this is not a share or a rate of a count")
     kept = []
@@ -159,4 +159,5 @@ def _transformed(at: ByArea, unit: Unit) -> tuple[list[Observation], Array, Arra
     counts = np.array([_counts(one) for one in kept])
     n = counts[:, 1]
     root = np.sqrt(counts[:, 0] / n)
-    return kept, (np.arcsin(root) if unit == "percent" else root), 1 / (2 * np.sqrt(n))
+    both = 1 + root**2 if unit == "quotient" else 1.0  # of a quotient of two counts, both vary
+    return kept, (np.arcsin(root) if unit == "percent" else root), np.sqrt(both / n) / 2

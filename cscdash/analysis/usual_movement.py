@@ -18,7 +18,7 @@ from math import atan, cos, pi, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from cscdash.catalogue.models import Unit
+from cscdash.catalogue.models import Chance
 
 Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -69,7 +69,7 @@ class SlopeTests:
     p: Array
 
 
-def transformed(numerator: Array, denominator: Array, unit: Unit) -> tuple[Array, Array]:
+def transformed(numerator: Array, denominator: Array, unit: Chance) -> tuple[Array, Array]:
     """Values on the scale on which chance depends on the denominator alone, and its variance.
 
     Parameters
@@ -83,7 +83,10 @@ def transformed(numerator: Array, denominator: Array, unit: Unit) -> tuple[Array
     """
     if unit == "percent":
         return np.arcsin(np.sqrt((numerator + 0.375) / (denominator + 0.75))), 0.25 / denominator
-    return np.sqrt((numerator + 0.375) / denominator), 0.25 / denominator
+    root = np.sqrt((numerator + 0.375) / denominator)
+    # of a quotient of two counts, both vary: the delta method adds the variance of the other
+    both = 1 + numerator / denominator if unit == "quotient" else 1.0
+    return root, 0.25 / denominator * both
 
 
 def in_common(values: Array) -> Array:
@@ -100,7 +103,7 @@ def in_common(values: Array) -> Array:
     return common
 
 
-def beside(values: Array, common: Array, unit: Unit) -> Array:
+def beside(values: Array, common: Array, unit: Chance) -> Array:
     """Values relative to what everyone did.
 
     Parameters
@@ -323,7 +326,7 @@ class UsualMovement:
         once: BoolArray,
         england: Array,
         years: Array,
-        unit: Unit,
+        unit: Chance,
     ) -> None:
         self.areas, self.years, self._unit = tuple(areas), years, unit
         self._values, self._sizes, self._england = values[once], denominators[once], england

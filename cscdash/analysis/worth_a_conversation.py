@@ -108,9 +108,9 @@ class Conversation:
 
 def examine(held: Extract) -> list[Tested]:
     """Both tests of an indicator for every area whose latest value can be tested."""
-    if held.indicator.unit not in SCALE or not held.latest:
+    if held.indicator.chance not in SCALE or not held.latest:
         return []
-    unit = held.indicator.unit
+    unit = held.indicator.chance
     now = {
         area: one
         for area, one in held.at(held.latest).items()
@@ -206,7 +206,7 @@ def _own_trend(held: Extract, area: str) -> Tested | None:
         return None
     top = np.array([[one.numerator for one in latest]], dtype=float)
     bottom = np.array([[one.denominator for one in latest]], dtype=float)
-    return _tested(held, [area], *transformed(top, bottom, indicator.unit), years, usual)[0]
+    return _tested(held, [area], *transformed(top, bottom, indicator.chance), years, usual)[0]
 
 
 def _tested(

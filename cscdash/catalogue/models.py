@@ -16,6 +16,9 @@ Status = Literal["c", "k", "u", "x", "z"]
 Where = dict[str, str | list[str]]
 
 Unit = Literal["percent", "rate per 10,000", "count", "score", "pounds", "months", "ratio"]
+Chance = Literal[
+    "percent", "rate per 10,000", "count", "score", "pounds", "months", "ratio", "quotient"
+]
 Kind = Literal["process", "output", "outcome"]
 Measures = Literal["stock", "flow", "cohort", "snapshot"]
 Standing = Literal["published", "derived here", "stand-in", "gap"]
@@ -316,6 +319,7 @@ class Indicator(Declared):
     questions: list[str] = []
     expectations: list[str] = []
     synonyms: list[str] = []
+    quotient: bool = False  # a percentage of two counts, neither of which is part of the other
     usually_hoped_for: Literal["higher", "lower"] | None = None
     hoped_for_caveat: str = ""
     headline: str | None = None
@@ -333,6 +337,11 @@ class Indicator(Declared):
     def double_year(self) -> bool:
         """Whether its years are called ``2024/25``."""
         return spans_two_years(self.time_identifier)
+
+    @property
+    def chance(self) -> Chance:
+        """By which rule chance is reckoned: that of its unit, or of a quotient of two counts."""
+        return "quotient" if self.quotient else self.unit
 
     @property
     def adds_up(self) -> bool:

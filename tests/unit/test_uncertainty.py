@@ -1,5 +1,6 @@
 """Intervals against numbers worked by hand, against scipy and against statsmodels."""
 
+import numpy as np
 import pytest
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -9,12 +10,15 @@ from cscdash.analysis.uncertainty import (
     Band,
     band,
     byar,
+    exact,
     exact_poisson,
     interval,
+    two_counts,
     wilson,
     z_score,
 )
 from cscdash.catalogue.models import Unit
+from tests.unit.observed import point
 
 
 def test_z_score() -> None:
@@ -106,3 +110,44 @@ def test_no_band_and_why(
     found = band(value, numerator, denominator, unit)
     assert isinstance(found, CannotSay)
     assert why in found.why
+
+
+def test_a_quotient_of_two_counts() -> None:
+    # 80 conferences to 200 enquiries: Wilson's interval of 80 in 280, as odds
+    low, high = proportion_confint(80, 280, method="wilson")
+    found = interval(80, 200, "quotient")
+    assert isinstance(found, Band)
+    assert found.estimate == pytest.approx(40.0)
+    assert found.low == pytest.approx(100 * low / (1 - low))
+    assert found.high == pytest.approx(100 * high / (1 - high))
+    # wider than if the conferences were a share of the enquiries
+    share = interval(80, 200, "percent")
+    assert isinstance(share, Band)
+    assert found.high - found.low > share.high - share.low
+    assert isinstance(interval(0, 200, "quotient"), CannotSay)
+    assert isinstance(interval(230, 200, "quotient"), Band)  # more than 100 is possible
+
+
+def test_the_interval_of_two_counts_holds_the_truth_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(8)
+    for mean, other in ((30, 60), (200, 400), (60, 40)):
+        counts = zip(rng.poisson(mean, 3000), rng.poisson(other, 3000), strict=True)
+        ends = [two_counts(float(a), float(n)) for a, n in counts if a]
+        held = np.mean([low <= mean / other <= high for low, high in ends])
+        assert 0.93 < held < 0.97
+
+
+@pytest.mark.parametrize(
+    ("value", "count", "of", "before"),
+    [
+        (57.0, 170, 300, 100 * 170 / 300),  # 56.7 rounds to 57
+        (57.0, 160, 300, 57.0),  # 53.3 does not: the counts belong to something else
+        (56.7, 170, 300, 100 * 170 / 300),
+        (56.666666666666664, 170, 300, 56.666666666666664),  # never rounded
+        (57.0, None, 300, 57.0),
+    ],
+)
+def test_a_value_before_it_was_rounded(
+    value: float, count: float | None, of: float, before: float
+) -> None:
+    assert exact(point(2025, value, count, of), "percent") == pytest.approx(before)

@@ -113,8 +113,8 @@ def _picture(chapter: Chapter, drawn: Drawing, subject: ChosenArea) -> str:
 def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:
     """The line of an indicator: its latest value, who it stands beside, and what it says."""
     indicator, line, period = held.indicator, held.line(subject.code), held.latest
-    change = since_previous(line, indicator.unit, indicator.breaks, held.usual_for(subject.code))
-    moved = trend(line, indicator.unit, indicator.breaks, held.scatter_of(subject.code))
+    change = since_previous(line, indicator.chance, indicator.breaks, held.usual_for(subject.code))
+    moved = trend(line, indicator.chance, indicator.breaks, held.scatter_of(subject.code))
     beside = []
     group = held.middle(period, subject.code, subject.group) if subject.group else None
     if isinstance(group, Middle):

@@ -123,7 +123,7 @@ def _near_example(held: Extract, subject: ChosenArea) -> str:
     )
     group = held.middle(held.latest, subject.code, subject.group)
     said = sentences.neighbours(subject.area.short, indicator, point, where, group)
-    around = band(point.value, point.numerator, point.denominator, indicator.unit)
+    around = band(point.value, point.numerator, point.denominator, indicator.chance)
     if not isinstance(around, Band):
         return said
     stretch = say_range(around.low, around.high, indicator.unit, indicator.decimals)

@@ -75,7 +75,7 @@ def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
 def _plain_limits(held: Extract, period: str) -> str:
     """How many authorities a funnel of chance alone would single out, and how many this does."""
     z = held.distances(period)
-    plain = beyond_plain_limits(held.at(period), held.indicator.unit)
+    plain = beyond_plain_limits(held.at(period), held.indicator.chance)
     if isinstance(z, CannotSay) or isinstance(plain, CannotSay):
         return ""
     beyond = sum(abs(distance) > LIMIT for distance in z.values())
@@ -92,7 +92,7 @@ def _beside(
     indicator = held.indicator
     if point.value is None or indicator.adds_up:
         return {}
-    around = band(point.value, point.numerator, point.denominator, indicator.unit)
+    around = band(point.value, point.numerator, point.denominator, indicator.chance)
     beside: dict[str, tuple[float, Standing]] = {}
     areas = [subject.region] if subject.region else []
     areas += [places().england] if subject.area.level != "country" else []

@@ -16,7 +16,7 @@ def named(
     if point is None:
         return Named(role, name, None, None, None, "no figure")
     low = high = None
-    found = band(point.value, point.numerator, point.denominator, indicator.unit)
+    found = band(point.value, point.numerator, point.denominator, indicator.chance)
     if bands and isinstance(found, Band):
         low, high = found.low, found.high
     return Named(role, name, point.value, low, high, words(indicator, point), (point,))

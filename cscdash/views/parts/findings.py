@@ -19,8 +19,8 @@ from cscdash.views.frame.chosen_area import ChosenArea
 def sentence_of(held: Extract, subject: ChosenArea, line: Sequence[Observation]) -> str:
     """The finding of the view: where the value stands, how it changed, whether there is a trend."""
     indicator = held.indicator
-    change = since_previous(line, indicator.unit, indicator.breaks, held.usual_for(subject.code))
-    found = trend(line, indicator.unit, indicator.breaks, held.scatter_of(subject.code))
+    change = since_previous(line, indicator.chance, indicator.breaks, held.usual_for(subject.code))
+    found = trend(line, indicator.chance, indicator.breaks, held.scatter_of(subject.code))
     return sentences.over_time(
         subject.area.short, indicator, line, change, found, indicator.noun or None
     )
@@ -32,7 +32,7 @@ def moved_words(held: Extract, subject: ChosenArea, line: Sequence[Observation])
     known = [p for p in line if p.value is not None]
     if len(known) < 2 or subject.area.level == "country":
         return None
-    change = since_previous(line, indicator.unit, indicator.breaks, held.usual_for(subject.code))
+    change = since_previous(line, indicator.chance, indicator.breaks, held.usual_for(subject.code))
     if not isinstance(change, Change):
         return None
     region = subject.region.code if subject.region else None
@@ -45,7 +45,7 @@ def moved_words(held: Extract, subject: ChosenArea, line: Sequence[Observation])
         region,
         change.then.period,
         change.now.period,
-        indicator.unit,
+        indicator.chance,
         indicator.decimals,
         indicator.breaks,
         held.usual_for(subject.code),
@@ -61,7 +61,7 @@ def pooled_words(held: Extract, line: Sequence[Observation]) -> str:
     indicator = held.indicator
     if not line or not caution(line[-1], indicator, indicator.noun or None):
         return ""
-    found = pooled(line, indicator.unit, indicator.measures, indicator.breaks)
+    found = pooled(line, indicator.chance, indicator.measures, indicator.breaks)
     if isinstance(found, CannotSay):
         return ""
     last = found[-1]

@@ -116,7 +116,7 @@ def change_words(indicator: Indicator, line: Sequence[Observation], period: str)
     now = points[-1]
     if now.value is None:
         return f"{now.period} · {now.status.words}"
-    change = since_previous(points, indicator.unit, indicator.breaks)
+    change = since_previous(points, indicator.chance, indicator.breaks)
     if not isinstance(change, Change):
         return now.period
     words = say_difference(now.value, change.then.value or 0.0, indicator.unit, indicator.decimals)
