@@ -37,16 +37,16 @@ def measure(published: Path) -> Iterator[tuple[str, str, str, str]]:
             alone = asyncio.run(_everybody(server.port, 1, 10, (0.1, 0.2), PAGES))
             mixed = asyncio.run(_everybody(server.port, PEOPLE, CHANGES, THINK, PAGES))
             on_the_map = asyncio.run(_everybody(server.port, PEOPLE, CHANGES, THINK, PAGES[-1:]))
-            memory = _memory(server.pid)
+            held = memory(server.pid)
     budget = "p95 under 800 ms"
-    yield "one session, change to finished", _say(alone), "", "no thinking"
-    yield f"{PEOPLE} on an empty page", _say(least), "the floor", "the charts of a map view"
-    yield f"{PEOPLE} on three pages", _say(mixed), budget, "thinking 2 to 6 s"
-    yield f"{PEOPLE} on the map", _say(on_the_map), budget, "thinking 2 to 6 s"
-    yield "memory of the server", f"{memory} MB", "400 MB", "resident, at the end"
+    yield "one session, change to finished", say_times(alone), "", "no thinking"
+    yield f"{PEOPLE} on an empty page", say_times(least), "the floor", "the charts of a map view"
+    yield f"{PEOPLE} on three pages", say_times(mixed), budget, "thinking 2 to 6 s"
+    yield f"{PEOPLE} on the map", say_times(on_the_map), budget, "thinking 2 to 6 s"
+    yield "memory of the server", f"{held} MB", "400 MB", "resident, at the end"
 
 
-def _say(taken: list[float]) -> str:
+def say_times(taken: list[float]) -> str:
     """Median, 95th percentile and largest, in milliseconds."""
     cuts = statistics.quantiles(taken, n=20)
     return f"p50 {statistics.median(taken):.0f}, p95 {cuts[18]:.0f}, at most {max(taken):.0f} ms"
@@ -69,29 +69,40 @@ async def _one(
     taken = []
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     async with websockets.connect(address, max_size=None, subprotocols=["streamlit"]) as socket_:
-        await _run(socket_, page, f"area={rng.choice(AREAS)}&view={view}")
+        await run(socket_, page, f"area={rng.choice(AREAS)}&view={view}")
         for _ in range(changes):
             await asyncio.sleep(rng.uniform(*think))
             start = time.perf_counter()
-            await _run(socket_, page, f"area={rng.choice(AREAS)}&view={view}")
+            await run(socket_, page, f"area={rng.choice(AREAS)}&view={view}")
             taken.append((time.perf_counter() - start) * 1000)
     return taken
 
 
-async def _run(socket_: websockets.ClientConnection, page: str, query: str) -> None:
-    """Ask for the page with this address, and wait until its script has finished."""
+async def run(socket_: websockets.ClientConnection, page: str, query: str) -> list[str]:
+    """Ask for the page with this address, and wait until its script has finished.
+
+    Returns
+    -------
+    list of str
+        The exceptions that the page shows.
+    """
     ask = BackMsg()
     ask.rerun_script.query_string = query
     ask.rerun_script.page_name = page
     await socket_.send(ask.SerializeToString())
+    wrong = []
     async for message in socket_:
         got = ForwardMsg()
         got.ParseFromString(message)
-        if got.WhichOneof("type") == "script_finished":
-            return
+        kind = got.WhichOneof("type")
+        if kind == "delta" and got.delta.new_element.WhichOneof("type") == "exception":
+            wrong.append(got.delta.new_element.exception.message)
+        if kind == "script_finished":
+            break
+    return wrong
 
 
-def _memory(pid: int) -> int:
+def memory(pid: int) -> int:
     """Resident memory of a process in megabytes, where the system tells it."""
     status = Path(f"/proc/{pid}/status")
     if not status.is_file():
