@@ -15,12 +15,12 @@ from cscdash.analysis.worth_a_conversation import TABLE, examined
 from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.errors import CscdashError
 from cscdash.extracts import Columns, Store, new_build
+from cscdash.extracts.published_cells import X, same
 from cscdash.ingest.build_changes import log_of_changes
 from cscdash.ingest.derive import derive
 from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
 from cscdash.ingest.observation_arrays import Population, Vocabulary
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections
-from cscdash.ingest.published_cells import X, same
 from cscdash.ingest.published_table import Ints, Table, area_codes
 from cscdash.ingest.read_folder import Progress, Read, nothing_of, read_folder
 from cscdash.ingest.required_columns import POPULATION_COLUMN

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from cscdash.extracts.published_cells import OK, C, Codes, Floats, K, U, X, Z, same
 from cscdash.ingest.left_out import UnusableError
-from cscdash.ingest.published_cells import OK, C, Codes, Floats, K, U, X, Z, same
 from cscdash.ingest.published_table import Ints, Table
 
 _SEVEREST = np.array([0, 5, 4, 3, 2, 1], dtype=np.int8)  # of ok, c, k, u, x, z: hidden wins

@@ -14,8 +14,8 @@ import numpy as np
 
 from cscdash.catalogue.models import Indicator
 from cscdash.errors import CscdashError
+from cscdash.extracts.published_cells import Codes, Floats, X
 from cscdash.ingest.left_out import UnusableError
-from cscdash.ingest.published_cells import Codes, Floats, X
 from cscdash.ingest.published_table import LETTERS, Ints, Mask, Table, area_codes
 from cscdash.periods import census_day, end_year, read_period
 from cscdash.places import places

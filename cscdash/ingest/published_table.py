@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cscdash.errors import CscdashError
+from cscdash.extracts.published_cells import Codes, Floats, plain_numbers, read_cell
 from cscdash.ingest.left_out import UnusableError, Why
-from cscdash.ingest.published_cells import Codes, Floats, plain_numbers, read_cell
 from cscdash.periods import end_year, read_period
 from cscdash.places import places
 

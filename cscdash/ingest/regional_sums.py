@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from cscdash.extracts.published_cells import OK, C, Floats, K, X, Z
 from cscdash.ingest.observation_arrays import Piece, joined
-from cscdash.ingest.published_cells import OK, C, Floats, K, X, Z
 from cscdash.ingest.published_table import DERIVED, PROVISIONAL, REVISED, Mask, area_codes
 from cscdash.places import places
 

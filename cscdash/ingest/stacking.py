@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cscdash.extracts import SCHEMA
+from cscdash.extracts.published_cells import STATUS, same
 from cscdash.ingest.left_out import UnusableError, Why
 from cscdash.ingest.observation_arrays import ARRAYS, Piece, Vocabulary
-from cscdash.ingest.published_cells import STATUS, same
 from cscdash.ingest.published_table import LETTERS, area_codes
 from cscdash.periods import period_end
 from cscdash.places import places

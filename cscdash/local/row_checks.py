@@ -8,7 +8,7 @@ from datetime import date
 
 from cscdash.catalogue.models import Indicator
 from cscdash.errors import CscdashError
-from cscdash.ingest.published_cells import STATUS, read_cell
+from cscdash.extracts.published_cells import STATUS, read_cell
 from cscdash.local.own_measures import OwnIndicator
 from cscdash.local.row import EXAMPLE, Figure, Typed
 from cscdash.local.row_periods import When, read_when

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cscdash.catalogue.models import Indicator, Unit
 from cscdash.errors import CscdashError
-from cscdash.ingest.published_cells import OK, STATUS, read_cell
+from cscdash.extracts.published_cells import OK, STATUS, read_cell
 
 SCALE: dict[Unit, float] = {"percent": 100.0, "rate per 10,000": 10_000.0, "ratio": 1.0}
 _NEEDS_BASE: tuple[Unit, ...] = ("percent", "rate per 10,000")

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, write
+from cscdash.extracts.published_cells import STATUS, read_cell
 from cscdash.ingest.build import each_extract
 from cscdash.ingest.ees import read_ees
 from cscdash.ingest.fingertips import read_fingertips
 from cscdash.ingest.lait import read_lait
 from cscdash.ingest.outturn import read_outturn
-from cscdash.ingest.published_cells import STATUS, read_cell
 from cscdash.ingest.published_files import find_files, plain_name
 from cscdash.ingest.read_folder import Read
 from cscdash.periods import end_year, period_end, read_period, say_period

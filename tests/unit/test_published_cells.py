@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cscdash.errors import CscdashError
-from cscdash.ingest.published_cells import STATUS, plain_numbers, read_cell
+from cscdash.extracts.published_cells import STATUS, plain_numbers, read_cell
 
 
 @pytest.mark.parametrize(

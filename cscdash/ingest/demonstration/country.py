@@ -10,8 +10,8 @@ from functools import cache
 
 import numpy as np
 
+from cscdash.extracts.published_cells import Floats
 from cscdash.ingest.demonstration.dice import Dice, grown
-from cscdash.ingest.published_cells import Floats
 from cscdash.ingest.published_table import Mask
 from cscdash.periods import PeriodMeans, census_day
 from cscdash.places import REFERENCE, places

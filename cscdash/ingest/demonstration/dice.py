@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from cscdash.ingest.published_cells import Floats
+from cscdash.extracts.published_cells import Floats
 
 _THROWS = 12  # uniform numbers in a bell: their sum has the variance 1
 _SQUARINGS = 12

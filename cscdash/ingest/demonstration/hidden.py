@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from cscdash.catalogue.models import Source
+from cscdash.extracts.published_cells import OK, STATUS, Codes, Floats, U, X, Z
 from cscdash.ingest.demonstration.country import NOWHERE, Country
 from cscdash.ingest.demonstration.declared import Declared
 from cscdash.ingest.demonstration.dice import Dice
-from cscdash.ingest.published_cells import OK, STATUS, Codes, Floats, U, X, Z
 from cscdash.ingest.published_table import Mask
 from cscdash.periods import end_year
 

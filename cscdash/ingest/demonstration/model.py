@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cscdash.extracts.published_cells import Floats
 from cscdash.ingest.demonstration.breakdowns import Division
 from cscdash.ingest.demonstration.country import FIRST, NOWHERE, Country
 from cscdash.ingest.demonstration.declared import Declared, Nature, Points
 from cscdash.ingest.demonstration.dice import Dice, grown, settled
-from cscdash.ingest.published_cells import Floats
 from cscdash.ingest.published_table import Mask
 
 # How far authorities lie apart, and the weakest and strongest link with need, as logarithms.

@@ -6,12 +6,12 @@ import pyarrow as pa
 
 from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.extracts import SCHEMA
+from cscdash.extracts.published_cells import OK, STATUS, C, Codes, Floats, K, X, Z
 from cscdash.ingest.demonstration.breakdowns import Division
 from cscdash.ingest.demonstration.country import Country, country
 from cscdash.ingest.demonstration.declared import Declared, declared
 from cscdash.ingest.demonstration.hidden import Sum, absent, closed, mark_doubts, too_small
 from cscdash.ingest.demonstration.model import parts, totals
-from cscdash.ingest.published_cells import OK, STATUS, C, Codes, Floats, K, X, Z
 from cscdash.ingest.published_table import Mask
 from cscdash.periods import period_end
 

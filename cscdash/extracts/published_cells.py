@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cscdash.errors import CscdashError
+from cscdash.extracts.observation import Status
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 
-STATUS = ("ok", "c", "k", "u", "x", "z")  # the code of a status is its place here
+STATUS = tuple(status.value for status in Status)  # the code of a status is its place here
 OK, C, K, U, X, Z = range(6)
 
 _SYMBOLS = {
