@@ -16,9 +16,10 @@ from tenacity.wait import wait_random_exponential
 from cscdash import __version__
 from cscdash.errors import CscdashError
 from cscdash.publishers.causes import no_json, why_refused
+from cscdash.publishers.connections import Clock
 from cscdash.publishers.progress import Nobody, Watch
 from cscdash.publishers.retries import Patience, StoppedError, UnansweredError
-from cscdash.publishers.transport import Clock, Transport
+from cscdash.publishers.transport import Transport
 from cscdash.publishers.unpacking import unpacked
 from cscdash.settings import settings
 

@@ -97,7 +97,7 @@ class Patience:
     file: float = 600.0
     attempts: int = 5
     failures: int = 2
-    silences: int = 3
+    silences: int = 2
     first: float = 1.0
     longest: float = 60.0
     slowest: float = 500.0

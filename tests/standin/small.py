@@ -25,6 +25,7 @@ HURRIED = Patience(
     attempts=3,
     first=0.001,
     longest=0.02,
+    silences=3,
     slowest=20_000,
     window=0.05,
     asking=15.0,

@@ -20,9 +20,9 @@ import pytest
 from cscdash.errors import CscdashError
 from cscdash.publishers.causes import why_no_answer
 from cscdash.publishers.client import Web
+from cscdash.publishers.connections import public_address
 from cscdash.publishers.manifest import is_inside, place_of
 from cscdash.publishers.retries import StoppedError, UnansweredError, asked_to_wait
-from cscdash.publishers.transport import _public_address
 from cscdash.publishers.unpacking import unpacked
 from cscdash.publishers.verification import git_blob, verify
 from cscdash.publishers.visit import Item
@@ -182,7 +182,7 @@ def test_nor_does_a_name_that_resolves_into_it(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("socket.getaddrinfo", resolve)
     with pytest.raises(UnansweredError, match="inside this network"):
-        _public_address("rebound.example.org", 443)
+        public_address("rebound.example.org", 443)
 
 
 def test_a_sound_gzip_in_two_members_is_read_whole() -> None:
