@@ -92,7 +92,7 @@ class Patience:
     """
 
     connect: float = 10.0
-    read: float = 30.0
+    read: float = 20.0
     whole: float = 60.0
     file: float = 600.0
     attempts: int = 5

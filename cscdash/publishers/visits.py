@@ -131,6 +131,8 @@ class Asking:
                 failures.append(Failure.of(publication.id, error))
                 continue
             except Exception as error:
+                if self._web.stopped.is_set():  # whatever a closed connection raises
+                    raise StoppedError from error
                 log.exception("The visit of %s by %s failed", publication.id, way.name)
                 words = f"gave an answer that could not be dealt with ({type(error).__name__})"
                 failures.append(Failure(publication.id, words, way.publisher))
