@@ -157,19 +157,25 @@ def test_words_that_were_typed_stay(server: Server, sights: Callable[..., Sight]
     sight = sights(server.base).open("framework?area=204")
     field = sight.page.locator(MAIN).locator(WORDS).first
     restart(sight, server)
+    sight.settle()
     field.fill("kinship")
     field.press("Enter")
-    sight.settle()
+    for _ in range(100):
+        if "q" in sight.query:
+            break
+        sight.page.wait_for_timeout(150)
     assert field.input_value() == "kinship" and sight.query["q"] == "kinship"
 
 
 def test_a_link_and_a_step_back_are_followed(server: Server, sights: Callable[..., Sight]) -> None:
     sight = sights(server.base).open("outcome_4?area=204").choose_area("Norfolk")
     restart(sight, server)
+    sight.settle()
     sight.page.go_back()
     sight.until("outcome_4", "Hackney")
     assert (sight.area, sight.query["area"]) == ("Hackney", "204")
     restart(sight, server)
+    sight.settle()
     sight.go_to("Outcomes", "Outcome 1:")
     sight.until("outcome_1", "Hackney")
     assert (sight.path, sight.area, sight.query["area"]) == ("outcome_1", "Hackney", "204")

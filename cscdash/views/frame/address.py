@@ -94,8 +94,8 @@ def stay() -> None:
 def _sent_by_browser() -> frozenset[str]:
     """The keys of the controls for which the browser sent a value with this run."""
     run = get_script_run_ctx()
-    if run is None:
-        return frozenset()
+    if run is None or run.is_history_navigation:
+        return frozenset()  # a step back may interrupt the run that began the session
     # An id is "$$ID", a digest and the key, with hyphens between them.
     parts = (state.id.split("-", 2) for state in run.session_state.get_widget_states())
     return frozenset(part[2] for part in parts if len(part) == 3)
