@@ -12,12 +12,14 @@ from rich.table import Table
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, store_in_use
-from cscdash.local import folder, load, refused
+from cscdash.local import Local, folder, load, refused
 from cscdash.local.bundle import bundle as make_bundle
-from cscdash.local.folder_files import content_of
-from cscdash.local.kept_figures import Local, add, known_of, look, remove
+from cscdash.local.folder_files import content_of, remove
+from cscdash.local.kept_figures import add, audit, look
+from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
-from cscdash.local.row_checks import Checked, Known, sentence
+from cscdash.local.row_checks import Checked, sentence
+from cscdash.local.shown_figures import known_of
 from cscdash.local.template import template as example
 from cscdash.local.upload_summary import summary
 from cscdash.settings import settings
@@ -39,7 +41,7 @@ def add_files(files: Files, indicator: Of = "") -> None:
     given = _given(files)
     checked = look(given, known, date.today(), before, indicator)
     _tell(checked, known)
-    kept = add(folder(), list(given), checked, known, published, before, date.today())
+    kept = add(folder(), list(given), checked, known, published, date.today())
     hidden = sum(figure.status == "c" for figure in kept.figures)
     print(f"Kept as {kept.id}: {len(kept.figures)} figures, {hidden} of them hidden.")
 
@@ -65,6 +67,13 @@ def remove_kept(id: Annotated[str, typer.Argument(help="As `local list` gives it
     """Remove an addition."""
     remove(folder(), id)
     print(f"Removed {id}.")
+
+
+@local.command(name="audit")
+def audit_kept() -> None:
+    """Look again at all that is kept, files put there by hand too, and hide what would be told."""
+    published, _, known = _here()
+    print(f"Audited {folder()}: {audit(folder(), known, published)} more figures are hidden.")
 
 
 @local.command(name="template")
@@ -118,7 +127,7 @@ def _here() -> tuple[Published, Local, Known]:
     if why := refused():
         raise CscdashError(why)
     published = _published()
-    held = load(folder(), catalogue(), published, date.today())
+    held = load(folder(), catalogue(), published)
     return published, held, known_of(catalogue(), held.own, published)
 
 

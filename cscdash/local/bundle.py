@@ -8,9 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from cscdash.errors import CscdashError
-from cscdash.local.folder_files import as_table, write_table
+from cscdash.local.folder_files import AUDITED, write_audited, write_table
+from cscdash.local.kept_table import as_table
+from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
-from cscdash.local.row_checks import Checked, Known
+from cscdash.local.row_checks import Checked
+from cscdash.local.shown_figures import shown_form
 from cscdash.local.suppression import hide
 from cscdash.places import places
 
@@ -50,13 +53,14 @@ def bundle(
         raise CscdashError("Nothing was bundled: every row has to be right first.")
     if to.exists() and not to.is_dir():
         raise CscdashError(f"{to} is a file: name a folder.")
-    if to.is_dir() and {p.name for p in to.iterdir()} - {RECORD, BUNDLE}:
+    if to.is_dir() and {p.name for p in to.iterdir()} - {RECORD, BUNDLE, AUDITED}:
         raise CscdashError(f"{to} holds other files: name a new folder for the bundle.")
-    shown = hide(checked.figures, known.measures, published.hidden)
-    table = as_table(shown).replace_schema_metadata(
-        {"files": ", ".join(files)[:300], "added": today.isoformat()}
+    shown = hide(
+        checked.figures, known.measures, published.hidden, known.categories, published.between
     )
-    write_table(to / BUNDLE, table)
+    rounded = [shown_form(one, known.measures[one.indicator], published) for one in shown]
+    write_table(to / BUNDLE, as_table(rounded))
+    write_audited(to, {BUNDLE: (", ".join(files)[:300], today.isoformat())})
     try:
         (to / RECORD).write_text(_record(files, checked, today), encoding="utf-8-sig")
     except OSError as error:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from cscdash.errors import CscdashError
+from cscdash.learning.child_details import concerns
 from cscdash.local.uploaded_tables import Rows
 
 _HEADINGS = re.compile(
@@ -15,19 +16,16 @@ _HEADINGS = re.compile(
     r"|given_name|full_name|child_name|name_of_child|pupil_name|child_id|childs_name|person_id"
     r"|client_id|pupil_id|case_id|case_number|case_no|case_ref|mosaic_id|liquidlogic_id|lcs_id"
     r"|ics_id|ssda903_id|la_child_id|child_unique_id|postcode|home_address|address|worker_name"
-    r"|social_worker)(?:$|_)"
+    r"|social_worker|initials|pupil|child|young_person|allocated_worker|key_worker|dob_\w+)(?:$|_)"
 )
-_CELLS = (
-    ("a unique pupil number", re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-Z]\b", re.IGNORECASE)),
-    (
-        "a postcode",
-        re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE),
-    ),
-    ("an NHS number", re.compile(r"\b\d{3}[ -]\d{3}[ -]\d{4}\b")),
-    ("a date of birth", re.compile(r"\b(?:d\.?o\.?b\.?|born on|date of birth)\b", re.IGNORECASE)),
+_WORDS = re.compile(r"\d")  # all that is looked for has a digit, or stands in a heading
+_NO_TEXT = re.compile(  # columns of codes, periods and numbers
+    r"(?:value|numerator|denominator|area|area_code|la|la_code|la_name|local_authority|authority"
+    r"|indicator|indicator_id|period|quarter|month|year|status|measure|time_period|time_identifier"
+    r"|geographic_level|(?:country|region|new_la|old_la|lad|pcon)_(?:code|name))"
 )
 _SUSPECT_REPEATS = 20  # the same area, period and group again and again
-_MOST_PER_AREA = 2_000  # rows of one area and one indicator
+_SUSPECT_ONES = 10  # rows that count one each
 
 
 def refuse_child_level(rows: Rows, name: str) -> None:
@@ -40,32 +38,33 @@ def refuse_child_level(rows: Rows, name: str) -> None:
         not repeated in the message.
     """
     for heading in rows[0]:
-        plain = re.sub(r"[^a-z0-9]+", "_", heading.lower().replace("'", "")).strip("_")
-        if _HEADINGS.search(plain):
+        if _HEADINGS.search(_plain(heading)):
             raise _refusal(name, "one of its columns is named like a detail of a child or a case")
+    texts = [at for at, heading in enumerate(rows[0]) if not _NO_TEXT.fullmatch(_plain(heading))]
     seen: set[str] = set()
     for at, row in enumerate(rows, 1):
-        for cell in row:
-            if len(cell) < 4 or cell in seen:
-                continue
+        for cell in {row[place] for place in texts if place < len(row)} - seen:
             seen.add(cell)
-            for what, pattern in _CELLS:
-                if pattern.search(cell):
-                    raise _refusal(name, f"row {at} holds what looks like {what}")
+            if found := (concerns(cell) if len(cell) > 3 and _WORDS.search(cell) else []):
+                raise _refusal(name, f"row {at} holds what looks like {found[0].what}")
     _repeats(rows, name)
 
 
+def _plain(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", heading.lower().replace("'", "")).strip("_")
+
+
 def _repeats(rows: Rows, name: str) -> None:
-    """One row for each child shows as the same area, period and group many times over."""
-    header = [cell.strip().lower() for cell in rows[0]]
-    places = [header.index(c) for c in ("indicator", "area") if c in header]
-    cells = places + [header.index(c) for c in ("period", "breakdown", "category") if c in header]
-    if "area" not in header:
+    """One row for each child shows as the same area, period and group many times over, or as 1."""
+    header = [_plain(cell) for cell in rows[0]]
+    cells = [header.index(c) for c in ("indicator", "area", "breakdown", "category") if c in header]
+    if "area" not in header or "period" not in header:
         return
-    if _most(rows, places) > _MOST_PER_AREA:
-        raise _refusal(name, "it has thousands of rows for one area")
-    if "period" in header and _most(rows, cells) >= _SUSPECT_REPEATS:
+    if _most(rows, [*cells, header.index("period")]) >= _SUSPECT_REPEATS:
         raise _refusal(name, "it has many rows for the same area, period and group")
+    values = [row[header.index("value")] for row in rows[1:] if "value" in header and any(row)]
+    if len(values) >= _SUSPECT_ONES and values.count("1") >= 0.9 * len(values):
+        raise _refusal(name, "nearly every row counts one")
 
 
 def _most(rows: Rows, places: Sequence[int]) -> int:

@@ -1,15 +1,18 @@
 """The files of a folder of local figures: read within limits, and written in one step."""
 
+import hashlib
+import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cscdash.errors import CscdashError
-from cscdash.local.row import COLUMNS, Figure
 from cscdash.local.uploaded_tables import LARGEST, tidy
 
 _MOST_FILES = 200
@@ -28,7 +31,8 @@ def files_in(folder: Path, ending: str) -> list[Path]:
 def state_of(folder: Path) -> State:
     """What changes when a file of a folder does; empty if it holds no local files."""
     found = []
-    for file in (*files_in(folder, ".toml"), *files_in(folder, ".parquet")):
+    endings = (".toml", ".parquet", ".json")
+    for file in (file for ending in endings for file in files_in(folder, ending)):
         try:
             about = file.stat()
         except OSError:
@@ -53,42 +57,71 @@ def content_of(file: Path) -> bytes:
         raise CscdashError(f"{file} cannot be read: {error.strerror or error}.") from error
 
 
-def about_file(file: Path) -> tuple[str, str]:
-    """The files that an addition came from, and the day; empty where that was not recorded."""
+AUDITED = "audited.json"
+_LARGEST_RECORD = 1_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A kept file as it was when it was audited with the others of its folder.
+
+    Attributes
+    ----------
+    mark : str
+        What its content is known by.
+    files, added : str
+        The files that the addition came from, and the day.
+    """
+
+    mark: str
+    files: str = ""
+    added: str = ""
+
+
+def mark_of(content: bytes) -> str:
+    """What a file is known by once it has been audited."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def audited(folder: Path) -> dict[str, Audited]:
+    """The files of a folder that were audited together, by name; none without a whole record."""
+    file = folder / AUDITED
     try:
-        kept = pq.read_schema(file).metadata or {}
-    except (OSError, pa.ArrowException):
-        kept = {}
-    files, added = (tidy(kept.get(key, b"").decode("utf-8", "replace")) for key in _ABOUT)
-    return files[:300], added[:10]
-
-
-_ABOUT = (b"files", b"added")
-
-
-def as_table(figures: Iterable[Figure]) -> pa.Table:
-    """Figures as a table in the long layout, so that what is kept can be added elsewhere."""
-    rows = [
-        {
-            **{name: getattr(f, name) for name in COLUMNS if name != "period"},
-            "period": f.when.text,
+        if file.stat().st_size > _LARGEST_RECORD:
+            return {}
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {
+            str(name): Audited(*(tidy(str(text))[:300] for text in about))
+            for name, about in found.items()
         }
-        for f in figures
-    ]
-    numbers = ("value", "numerator", "denominator")
-    return pa.Table.from_pylist(
-        rows,
-        pa.schema([(name, pa.float64() if name in numbers else pa.string()) for name in COLUMNS]),
-    )
+    except (OSError, ValueError, RecursionError, AttributeError, TypeError):
+        return {}
+
+
+def write_audited(folder: Path, about: Mapping[str, tuple[str, str]]) -> None:
+    """Record files that were audited together: name -> what they came from, and the day.
+
+    Raises
+    ------
+    CscdashError
+        If the folder cannot be written.
+    """
+    record = {name: [mark_of(content_of(folder / name)), *told] for name, told in about.items()}
+    content = json.dumps(record, indent=1).encode()
+    _write(folder / AUDITED, lambda stream: stream.write(content))
 
 
 def write_table(file: Path, table: pa.Table) -> None:
     """Write a Parquet file in one step; CscdashError if the folder cannot be written."""
+    _write(file, lambda stream: pq.write_table(table, stream))
+
+
+def _write(file: Path, fill: Callable[[IO[bytes]], object]) -> None:
     unfinished = file.with_name(f".unfinished-{secrets.token_hex(4)}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as stream:
-            pq.write_table(table, stream)
+            fill(stream)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(unfinished, file)
@@ -98,3 +131,20 @@ def write_table(file: Path, table: pa.Table) -> None:
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def remove(folder: Path, id: str) -> None:
+    """Remove an addition.
+
+    Raises
+    ------
+    CscdashError
+        If there is none with this id, or it cannot be removed.
+    """
+    held = {file.stem: file for file in files_in(folder, ".parquet")}
+    if id not in held:
+        raise CscdashError(f"‘{id}’ is not kept. Kept are: {', '.join(held) or 'none'}.")
+    try:
+        held[id].unlink()
+    except OSError as error:
+        raise CscdashError(f"{held[id]} cannot be removed: {error.strerror or error}.") from error

@@ -1,128 +1,31 @@
-"""Keeping local figures: one Parquet file for each addition, written whole or not at all."""
+"""Adding local figures: checked, audited with all that is kept, and written whole or not at all."""
 
-import hashlib
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
-from cscdash.catalogue.models import Catalogue, Indicator
 from cscdash.errors import CscdashError
-from cscdash.local.folder_files import about_file, as_table, content_of, files_in, write_table
-from cscdash.local.own_measures import OwnIndicator, read_own
+from cscdash.extracts.lock import locked
+from cscdash.local.folder_files import (
+    Audited,
+    audited,
+    content_of,
+    files_in,
+    write_audited,
+    write_table,
+)
+from cscdash.local.kept_table import as_table, read_kept
+from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
 from cscdash.local.row import Figure
-from cscdash.local.row_checks import Checked, Known, Problem, check
+from cscdash.local.row_checks import Checked, Problem, check
 from cscdash.local.row_reader import read_typed
+from cscdash.local.shown_figures import Kept, Local
 from cscdash.local.suppression import hide
 from cscdash.reading import VISITOR, one_child
 
-
-@dataclass(frozen=True)
-class Kept:
-    """An addition that is kept: its id, the files it came from, the day, and its figures."""
-
-    id: str
-    files: str
-    added: str
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
-class Local:
-    """All local figures that can be shown.
-
-    Attributes
-    ----------
-    figures : tuple of Figure
-        What is small is hidden already.
-    own : tuple of OwnIndicator
-        Measures that the catalogue does not have.
-    kept : tuple of Kept
-        The additions.
-    unread : tuple of str
-        Files that could not be used, and why.
-    """
-
-    figures: tuple[Figure, ...] = ()
-    own: tuple[OwnIndicator, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    unread: tuple[str, ...] = ()
-
-    def measure(self, id: str) -> OwnIndicator | None:
-        """An own measure by its id."""
-        return next((own for own in self.own if own.id == id), None)
-
-    def of(self, indicator: str, area: str) -> tuple[Figure, ...]:
-        """The figures of a measure in an area, oldest first."""
-        return self._by_cell.get((indicator, area), ())
-
-    @cached_property
-    def _by_cell(self) -> dict[tuple[str, str], tuple[Figure, ...]]:
-        found: dict[tuple[str, str], list[Figure]] = {}
-        for figure in sorted(self.figures, key=lambda f: (f.when.end, f.breakdown, f.category)):
-            found.setdefault((figure.indicator, figure.area), []).append(figure)
-        return {cell: tuple(figures) for cell, figures in found.items()}
-
-    def added(self, indicator: str) -> str:
-        """The day of the newest addition with figures of a measure; empty if there is none."""
-        days = [k.added for k in self.kept if any(f.indicator == indicator for f in k.figures)]
-        return max(days, default="")
-
-
-@one_child(VISITOR)
-def load(folder: Path, catalogue: Catalogue, published: Published, today: date) -> Local:
-    """Read all that is kept in a folder; whatever cannot be used is named, and left out.
-
-    Parameters
-    ----------
-    folder : Path
-        Need not exist.
-    catalogue : Catalogue
-        What the figures may be of, beside own measures.
-    published : Published
-        The published figures: their breakdowns, and which of them are hidden.
-    today : date
-        For periods that have not ended yet.
-    """
-    unread: list[str] = []
-    own: list[OwnIndicator] = []
-    for file in files_in(folder, ".toml"):
-        try:
-            found = read_own(file, catalogue)
-            twice = {one.id for one in found} & {one.id for one in own}
-            twice |= {one.id for one in found if [o.id for o in found].count(one.id) > 1}
-            if twice:
-                raise CscdashError(f"{file.name}: {min(twice)} is declared twice.")
-            own += found
-        except CscdashError as error:
-            unread.append(str(error))
-    known = known_of(catalogue, own, published)
-    kept: list[Kept] = []
-    seen: set[tuple[str, ...]] = set()
-    for file in files_in(folder, ".parquet"):
-        try:
-            typed = read_typed(content_of(file), file.name)
-            checked = check(typed, known, today)
-            if checked.problems:
-                raise CscdashError(f"{file.name}: {checked.problems[0].what}.")
-            if any(figure.cell in seen for figure in checked.figures):
-                raise CscdashError(f"{file.name} repeats figures of another file.")
-        except CscdashError as error:
-            unread.append(str(error))
-            continue
-        seen |= {figure.cell for figure in checked.figures}
-        kept.append(Kept(file.stem, *about_file(file), checked.figures))
-    figures = [figure for one in kept for figure in one.figures]
-    shown = hide(figures, known.measures, published.hidden)
-    return Local(shown, tuple(own), tuple(kept), tuple(unread))
-
-
-def known_of(catalogue: Catalogue, own: Iterable[OwnIndicator], published: Published) -> Known:
-    """What local figures may be of: the catalogue's indicators and own measures."""
-    measures: dict[str, Indicator] = {one.id: one for one in catalogue.indicators}
-    return Known({**measures, **{one.id: one for one in own}}, published.categories)
+_WAIT = 60.0  # seconds for another who is adding
 
 
 @one_child(VISITOR)
@@ -169,42 +72,106 @@ def add(
     checked: Checked,
     known: Known,
     published: Published,
-    before: Local,
     today: date,
 ) -> Kept:
-    """Keep checked figures, small ones without their numbers, in one new file.
+    """Keep checked figures in one new file, small ones without their numbers.
+
+    What was kept before is audited again with them: what the new figures would give away is
+    hidden in its own file too.
 
     Raises
     ------
     CscdashError
-        If there is a problem with any row, nothing to keep, or the folder cannot be written.
-        What was kept before stays as it was.
+        If there is a problem with any row, nothing to keep, another addition has the same
+        figures meanwhile, or the folder cannot be written. What was kept stays as it was.
     """
     if checked.problems or not checked.figures:
         raise CscdashError("Nothing was kept: every row has to be right first.")
-    old = [figure for one in before.kept for figure in one.figures]
-    both = hide([*old, *checked.figures], known.measures, published.hidden)
-    new = both[len(old) :]
-    files = ", ".join(names)[:300]
-    table = as_table(new).replace_schema_metadata({"files": files, "added": today.isoformat()})
-    mark = hashlib.sha256("".join(map(repr, (f.cell for f in new))).encode()).hexdigest()[:6]
-    id = f"{today.isoformat()}-{mark}"
-    write_table(folder / f"{id}.parquet", table)
-    return Kept(id, files, today.isoformat(), tuple(new))
+    with locked(folder, _WAIT, lambda _: None):
+        before = _kept(folder, known)
+        taken = {figure.cell for figures in before.values() for figure in figures}
+        if any(figure.cell in taken for figure in checked.figures):
+            raise CscdashError("Nothing was kept: some of these figures were added meanwhile.")
+        id = _new_id(today, before)
+        files = ", ".join(names)[:300]
+        shown = _audit(folder, {**before, id: checked.figures}, known, published)
+        write_table(folder / f"{id}.parquet", as_table(shown[id]))
+        _record(folder, before, {id: (files, today.isoformat())})
+    return Kept(id, files, today.isoformat(), shown[id])
 
 
-def remove(folder: Path, id: str) -> None:
-    """Remove an addition.
+def audit(folder: Path, known: Known, published: Published) -> int:
+    """Audit all that is kept in a folder together, files put there by hand too.
+
+    Returns
+    -------
+    int
+        How many figures are hidden now that were not before.
 
     Raises
     ------
     CscdashError
-        If there is none with this id, or it cannot be removed.
+        Naming a file that holds no kept figures, or figures that stand in two files.
     """
-    held = {file.stem: file for file in files_in(folder, ".parquet")}
-    if id not in held:
-        raise CscdashError(f"‘{id}’ is not kept. Kept are: {', '.join(held) or 'none'}.")
-    try:
-        held[id].unlink()
-    except OSError as error:
-        raise CscdashError(f"{held[id]} cannot be removed: {error.strerror or error}.") from error
+    with locked(folder, _WAIT, lambda _: None):
+        before = _kept(folder, known)
+        shown = _audit(folder, before, known, published)
+        _record(folder, before, {})
+    hidden = [sum(f.status == "c" for one in all.values() for f in one) for all in (before, shown)]
+    return hidden[1] - hidden[0]
+
+
+def _kept(folder: Path, known: Known) -> dict[str, tuple[Figure, ...]]:
+    """The figures of each kept file, in the form for the audit."""
+    found = {
+        file.stem: read_kept(content_of(file), file.name, known.measures)
+        for file in files_in(folder, ".parquet")
+    }
+    seen: dict[tuple[str, ...], str] = {}
+    for id, figures in found.items():
+        for figure in figures:
+            if seen.setdefault(figure.cell, id) != id:
+                raise CscdashError(
+                    f"{id} repeats figures of {seen[figure.cell]}: remove one of them."
+                )
+    return found
+
+
+def _audit(
+    folder: Path, kept: Mapping[str, tuple[Figure, ...]], known: Known, published: Published
+) -> dict[str, tuple[Figure, ...]]:
+    """Hide what has to be hidden in all of them; files that change are written again."""
+    marks = audited(folder)
+    settled = [id for id in kept if f"{id}.parquet" in marks]
+    order = [*settled, *(id for id in kept if id not in settled)]
+    hidden = iter(
+        hide(
+            [figure for id in order for figure in kept[id]],
+            known.measures,
+            published.hidden,
+            known.categories,
+            published.between,
+            sum(len(kept[id]) for id in settled),
+        )
+    )
+    shown = {id: tuple(next(hidden) for _ in kept[id]) for id in order}
+    for id, figures in shown.items():
+        file = folder / f"{id}.parquet"
+        if figures != kept[id] and file.exists():
+            write_table(file, as_table(figures))
+    return shown
+
+
+def _record(folder: Path, before: Iterable[str], new: Mapping[str, tuple[str, str]]) -> None:
+    """Record that what was kept before and what is new have been audited together."""
+    held = audited(folder)
+    old = {id: held.get(f"{id}.parquet", Audited("")) for id in before}
+    about = {id: (one.files, one.added) for id, one in old.items()} | dict(new)
+    write_audited(folder, {f"{id}.parquet": told for id, told in about.items()})
+
+
+def _new_id(today: date, before: Iterable[str]) -> str:
+    """An id that no addition has."""
+    while (id := f"{today.isoformat()}-{secrets.token_hex(3)}") in set(before):
+        pass
+    return id

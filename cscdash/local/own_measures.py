@@ -1,6 +1,11 @@
-"""Own measures: declared in a small TOML beside the local figures, with the catalogue's fields."""
+"""What local figures may be of: the catalogue's indicators, and measures of one's own.
+
+Own measures are declared in a small TOML beside the local figures, with the catalogue's fields.
+"""
 
 import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -51,6 +56,32 @@ class OwnIndicator(Indicator):
         if self.standing != "gap":
             raise ValueError(f"{self.id}: leave out `standing`: an own measure is not published")
         return self
+
+
+Categories = Mapping[str, frozenset[str]]  # breakdown -> its categories
+
+
+@dataclass(frozen=True)
+class Known:
+    """What rows may be about.
+
+    Attributes
+    ----------
+    measures : dict of str to Indicator
+        By id: the catalogue's, and own ones.
+    published : callable
+        The breakdowns of an indicator, and their categories, as its extract holds them.
+    """
+
+    measures: Mapping[str, Indicator]
+    published: Callable[[str], Categories]
+
+    def categories(self, id: str) -> Categories:
+        """The breakdowns of a measure and their categories, the total left out."""
+        measure = self.measures[id]
+        if isinstance(measure, OwnIndicator):
+            return {name: frozenset(group) for name, group in measure.breakdowns.items()}
+        return self.published(id)
 
 
 def read_own(file: Path, catalogue: Catalogue) -> tuple[OwnIndicator, ...]:

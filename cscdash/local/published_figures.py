@@ -5,6 +5,8 @@ from functools import cache
 
 import pandas as pd
 
+from cscdash.catalogue import catalogue
+from cscdash.disclosure.numbers import Figure as Number
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store
 from cscdash.local.row import Figure
@@ -25,6 +27,7 @@ class Published:
         self.store = store
         self.categories = cache(self._categories)
         self._spans = cache(self._read_spans)
+        self._rows = cache(self._read_rows)
 
     @property
     def invented(self) -> bool:
@@ -37,6 +40,37 @@ class Published:
             return False
         spans = self._spans(figure.indicator).get((figure.area, figure.breakdown, figure.category))
         return any(first < figure.when.end <= last for first, last in spans or ())
+
+    def between(self, indicator: str, area: str, first: date, last: date) -> list[Number]:
+        """The published figures of an area in years that lie between two days, or across them."""
+        if self.invented:
+            return []
+        held = self._rows(indicator).get(area, ())
+        return [one for one in held if one.start <= last and one.end >= first]
+
+    def _read_rows(self, indicator: str) -> dict[str, list[Number]]:
+        table = self._frame(indicator)
+        found: dict[str, list[Number]] = {}
+        if table is None:
+            return found
+        counted = catalogue().indicator(indicator).unit != "count"
+        for row in table[table["status"] == "ok"].to_dict("records"):
+            last = row["period_end"].date()
+            above = row["numerator"] if counted else row["value"]
+            below = row["denominator"]
+            found.setdefault(str(row["area"]), []).append(
+                Number(
+                    indicator,
+                    str(row["area"]),
+                    date(last.year - 1, last.month, last.day) + timedelta(days=1),
+                    last,
+                    str(row["breakdown"]),
+                    str(row["category"]),
+                    None if pd.isna(above) else float(above),
+                    None if pd.isna(below) else float(below),
+                )
+            )
+        return found
 
     def _categories(self, indicator: str) -> dict[str, frozenset[str]]:
         found: dict[str, frozenset[str]] = {}

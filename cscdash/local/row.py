@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cscdash.catalogue.models import Indicator
 from cscdash.local.row_periods import When
 
 COLUMNS = (
@@ -18,6 +19,7 @@ COLUMNS = (
     "source",
     "owner",
 )
+LONGEST = {"note": 200, "source": 120, "owner": 80}  # characters of its texts
 EXAMPLE = "an example: put your own number here"  # what a template says; no figure may
 
 
@@ -70,6 +72,13 @@ class Figure:
     at: str = ""
 
     @property
-    def cell(self) -> tuple[str, str, str, str, str]:
-        """What it is a figure of; no two figures are of the same."""
-        return self.indicator, self.area, self.when.text, self.breakdown, self.category
+    def cell(self) -> tuple[str, str, str, str, str, str]:
+        """What it is a figure of, its period by first and last day; no two are of the same."""
+        start, end = self.when.start.isoformat(), self.when.end.isoformat()
+        return self.indicator, self.area, start, end, self.breakdown, self.category
+
+
+def is_mean(measure: Indicator) -> bool:
+    """Whether each figure is a mean over children or cases, so that few of them are told by it."""
+    means = ("score", "months")
+    return measure.unit in means or (measure.unit == "pounds" and bool(measure.denominator))

@@ -2,44 +2,18 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cscdash.catalogue.models import Indicator
 from cscdash.errors import CscdashError
 from cscdash.extracts.published_cells import STATUS, read_cell
-from cscdash.local.own_measures import OwnIndicator
-from cscdash.local.row import EXAMPLE, Figure, Typed
+from cscdash.local.own_measures import Categories, Known
+from cscdash.local.row import EXAMPLE, LONGEST, Figure, Typed
 from cscdash.local.row_periods import When, read_when
 from cscdash.local.row_values import Numbers, read_numbers
 from cscdash.places import Area, places
-
-Categories = Mapping[str, frozenset[str]]  # breakdown -> its categories
-LONGEST = {"note": 200, "source": 120, "owner": 80}
-
-
-@dataclass(frozen=True)
-class Known:
-    """What rows may be about.
-
-    Attributes
-    ----------
-    measures : dict of str to Indicator
-        By id: the catalogue's, and own ones.
-    published : callable
-        The breakdowns of an indicator, and their categories, as its extract holds them.
-    """
-
-    measures: Mapping[str, Indicator]
-    published: Callable[[str], Categories]
-
-    def categories(self, id: str) -> Categories:
-        """The breakdowns of a measure and their categories, the total left out."""
-        measure = self.measures[id]
-        if isinstance(measure, OwnIndicator):
-            return {name: frozenset(group) for name, group in measure.breakdowns.items()}
-        return self.published(id)
 
 
 @dataclass(frozen=True)
@@ -100,6 +74,11 @@ def _figure(row: Typed, known: Known, today: date) -> Figure:
     measure = _measure(row.cell("indicator"), known)
     area = _area(row.cell("area"))
     when = read_when(row.cell("period"), measure.time_identifier, measure.period_means)
+    if when.kind == "date" and measure.measures in ("flow", "cohort"):
+        raise CscdashError(
+            f"{when.text} is a single day, and this counts what happens over a time: write the"
+            " month, the quarter or the year"
+        )
     if when.end > today:
         raise CscdashError(f"{when.text} has not ended yet")
     if not places().existed(area.code, when.end):

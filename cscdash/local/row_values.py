@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from cscdash.catalogue.models import Indicator, Unit
 from cscdash.errors import CscdashError
 from cscdash.extracts.published_cells import OK, STATUS, read_cell
+from cscdash.local.row import is_mean
 
 SCALE: dict[Unit, float] = {"percent": 100.0, "rate per 10,000": 10_000.0, "ratio": 1.0}
 _NEEDS_BASE: tuple[Unit, ...] = ("percent", "rate per 10,000")
 _MAY_BE_NEGATIVE: tuple[Unit, ...] = ("score", "pounds")
 _LARGEST = 1e12
+FEWEST = 5  # of whom a mean may be given at all; up to nine it is hidden
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 
 
@@ -71,6 +73,11 @@ def read_numbers(
             "a percentage or rate needs its numerator or denominator, so that small numbers can"
             " be hidden"
         )
+    if is_mean(measure):
+        if below is None:
+            raise CscdashError("a mean or score needs its denominator: of how many it is the mean")
+        if below < FEWEST:
+            raise CscdashError(f"a mean or score of fewer than {FEWEST} says too much about each")
     if scale and above is None and below is not None:
         above = read * below / scale
     if scale and below is None and above is not None and read > 0:

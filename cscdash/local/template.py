@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from cscdash.catalogue.models import Indicator
-from cscdash.local.row import COLUMNS, EXAMPLE
+from cscdash.local.row import COLUMNS, EXAMPLE, is_mean
 
 _EXAMPLE = {
     "percent": (30.0, 42, 140),
@@ -86,4 +86,5 @@ def _numbers(indicator: Indicator) -> dict[str, str]:
     if indicator.unit in _EXAMPLE:
         value, above, below = _EXAMPLE[indicator.unit]
         return {"value": f"{value:g}", "numerator": str(above), "denominator": str(below)}
-    return {"value": f"{_PLAIN[indicator.unit]:g}"}
+    plain = {"value": f"{_PLAIN[indicator.unit]:g}"}
+    return plain | {"denominator": "48"} if is_mean(indicator) else plain

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from cscdash.local.row_checks import Checked, Known
+from cscdash.local.own_measures import Known
+from cscdash.local.row_checks import Checked
 from cscdash.places import places
 
 

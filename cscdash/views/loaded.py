@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from threading import Lock
 
@@ -177,14 +176,14 @@ def local() -> Local:
 
 def local_kept() -> Local:
     """All local figures that are kept; none for a reader who may not see them."""
-    here, today = folder(), date.today()
+    here = folder()
     state = state_of(here) if may_see_local() else ()
     if not state:
         return Local()
     loaded = store()
-    return _local(str(here), state, str(loaded.folder), loaded.build, today)
+    return _local(str(here), state, str(loaded.folder), loaded.build)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _local(here: str, state: State, folder: str, build: str, today: date) -> Local:
-    return load(Path(here), catalogue(), Published(Store(Path(folder), build)), today)
+def _local(here: str, state: State, folder: str, build: str) -> Local:
+    return load(Path(here), catalogue(), Published(Store(Path(folder), build)))

@@ -264,12 +264,12 @@ def test_files_are_added_and_removed_through_the_page(local: Path) -> None:
     next(button for button in at.button if button.label == "Keep these figures").click()
     at.run()
     assert not at.exception and [one.value for one in at.success] == ["Kept 5 figures."]
-    assert len(list(local.iterdir())) == 1
+    assert len(list(local.glob("*.parquet"))) == 1
     assert len(local_charts(Visit()("outcome_3", **FOCUS))) == 1
     at.selectbox(key="local remove").run()
     next(button for button in at.button if button.label == "Remove this addition").click()
     at.run()
-    assert not at.exception and list(local.iterdir()) == []
+    assert not at.exception and list(local.glob("*.parquet")) == []
 
 
 @pytest.mark.parametrize(

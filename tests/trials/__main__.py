@@ -13,6 +13,7 @@ import pytest
 from tests.trials.sampling import COUNT, SEED
 
 TRIALS = {
+    "disclosure": "tests/security/test_hidden_counts.py::test_no_hidden_count_is_told",
     "declarations": "tests/property/test_demonstration.py::test_drawn_or_refused_by_name",
     "faults": "tests/unit/test_publishers_faults.py::test_a_fault",
     "kills": "tests/unit/test_publishers_processes.py::test_killed_at_a_random_moment",

@@ -9,12 +9,14 @@ from xml.sax.saxutils import escape
 
 from cscdash.catalogue import catalogue
 from cscdash.catalogue.models import Indicator
-from cscdash.local.kept_figures import Local, add, known_of, load, look
-from cscdash.local.own_measures import OwnIndicator
+from cscdash.local import Local, load
+from cscdash.local.kept_figures import add, look
+from cscdash.local.own_measures import Known, OwnIndicator
 from cscdash.local.published_figures import Published
 from cscdash.local.row import Figure
-from cscdash.local.row_checks import Checked, Known
+from cscdash.local.row_checks import Checked
 from cscdash.local.row_periods import read_when
+from cscdash.local.shown_figures import known_of
 
 TODAY = date(2026, 11, 21)
 
@@ -72,12 +74,12 @@ def problem(content: str | bytes, name: str = "figures.csv") -> str:
 def keep(folder: Path, content: str | bytes, name: str = "figures.csv") -> Local:
     """Add a file to a folder, and read the folder again."""
     published = Published()
-    before = load(folder, catalogue(), published, TODAY)
+    before = load(folder, catalogue(), published)
     allowed = known_of(catalogue(), before.own, published)
     raw = content.encode() if isinstance(content, str) else content
     checked = look({name: raw}, allowed, TODAY, before)
-    add(folder, [name], checked, allowed, published, before, TODAY)
-    return load(folder, catalogue(), published, TODAY)
+    add(folder, [name], checked, allowed, published, TODAY)
+    return load(folder, catalogue(), published)
 
 
 def xlsx(rows: list[list[Any]], extra: dict[str, bytes] | None = None, sheet: str = "") -> bytes:

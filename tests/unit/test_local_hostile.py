@@ -111,7 +111,7 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
     "UTF-16": ("a.csv", lambda: (CSV + LINE).encode("utf-16")),
     "right-to-left marks": ("a.csv", lambda: f"{CSV}\u202e{COUNT},\u200f383,2025 Q1,12\n".encode()),
     "unseen spaces": ("a.csv", lambda: f"{CSV}{COUNT},383\u200b,2025\u00a0Q1,12\n".encode()),
-    "a date as text": ("a.csv", lambda: f"{CSV}{COUNT},383,31/03/2025,12\n".encode()),
+    "a month as text": ("a.csv", lambda: f"{CSV}{COUNT},383,2025-03,12\n".encode()),
     "numbers as text": ("a.xlsx", lambda: xlsx([HEAD, [COUNT, "383", "2025 Q1", "12"]])),
     "empty rows between": ("a.xlsx", lambda: xlsx([HEAD, [None] * 4, ROW])),
     "a path that climbs in a zip": ("a.xlsx", overlapping),

@@ -2,6 +2,8 @@
 
 import csv
 import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,7 +13,8 @@ from typer.testing import CliRunner
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
-from cscdash.local.kept_figures import load, remove
+from cscdash.local import load
+from cscdash.local.folder_files import remove
 from cscdash.local.published_figures import Published
 from cscdash.local.row import EXAMPLE
 from cscdash.local.statements import Statement, parse, written
@@ -73,13 +76,13 @@ def test_add_list_remove(here: Path) -> None:
     said = run("add", str(file))
     assert "Leeds: 2 figures, 2025 Q1 to 2025 Q2; shown on outcome 3, Over time" in said
     assert "1 of them hidden" in said
-    (kept,) = (here / "local").iterdir()
+    (kept,) = (here / "local").glob("*.parquet")
     assert pq.read_table(kept)["value"].to_pylist() == [40, None], "a small count is not kept"
     assert kept.stem in run("list")
     with pytest.raises(CscdashError, match="Nothing was kept"):
         run("add", str(file))
     assert f"Removed {kept.stem}" in run("remove", kept.stem)
-    assert list((here / "local").iterdir()) == []
+    assert list((here / "local").glob("*.parquet")) == []
     with pytest.raises(CscdashError, match="is not kept"):
         run("remove", "../../etc/passwd")
 
@@ -102,19 +105,21 @@ def test_a_full_disk_leaves_what_was_there(here: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(CscdashError, match="No space left"):
         keep(here / "local", row.replace("Q1", "Q2"))
-    assert load(here / "local", catalogue(), Published(), TODAY) == before
-    assert len(list((here / "local").iterdir())) == 1
+    assert load(here / "local", catalogue(), Published()) == before
+    assert len(list((here / "local").glob("*.parquet"))) == 1
 
 
-def test_two_additions_are_hidden_together(here: Path) -> None:
+def test_a_later_addition_hides_more_of_what_is_kept(here: Path) -> None:
+    """The whole year is there only with the second file: 8 goes with 4, on the disk too."""
     head = "indicator,area,period,value\n"
-    keep(here / "local", f"{head}{COUNT},383,2026 Q1,40\n", "a.csv")
-    both = keep(here / "local", f"{head}{COUNT},383,2025 Q4,4\n", "b.csv")
-    assert [f.status for f in both.figures] == ["c", "c"], "the year may be published"
-    last = max(both.kept, key=lambda one: one.files)
-    remove(here / "local", last.id)
-    left = load(here / "local", catalogue(), Published(), TODAY)
-    assert [f.value for f in left.figures] == [40]
+    rows = [f"{COUNT},383,2025/26 Q{q},{v}\n" for q, v in ((1, 40), (2, 8), (3, 60))]
+    first = keep(here / "local", head + "".join(rows), "a.csv")
+    assert [f.value for f in first.figures] == [40, 8, 60]
+    both = keep(here / "local", f"{head}{COUNT},383,2025/26 Q4,4\n", "b.csv")
+    assert [f.value for f in both.figures] == [40, None, 60, None]
+    remove(here / "local", next(one.id for one in both.kept if one.files == "b.csv"))
+    left = load(here / "local", catalogue(), Published())
+    assert [f.value for f in left.figures] == [40, None, 60], "what was hidden is not kept"
 
 
 def test_an_own_measure_has_the_fields_of_the_catalogue(here: Path) -> None:
@@ -143,7 +148,7 @@ def test_a_wrong_own_measure_is_named_and_left_out(
     here: Path, old: str, new: str, says: str
 ) -> None:
     (here / "own.toml").write_text(OWN.replace(old, new))
-    held = load(here, catalogue(), Published(), TODAY)
+    held = load(here, catalogue(), Published())
     assert held.own == () and says in held.unread[0] and "own.toml" in held.unread[0]
 
 
@@ -157,9 +162,9 @@ def test_a_bundle_says_who_gave_what(here: Path) -> None:
         given = list(csv.DictReader(stream))
     assert [row["areas"] for row in given] == ["Leeds", "Bradford", "Kirklees"]
     assert given[0]["owners"] == "'=Team 383", "no cell is taken for a formula"
-    held = load(here / "region", catalogue(), Published(), TODAY)
+    held = load(here / "region", catalogue(), Published())
     shown = {f.area: f.value for f in held.figures}
-    assert shown == {"383": None, "380": None, "382": 60}, "hidden again, over all files"
+    assert shown == {"383": 40, "380": None, "382": 60}, "three of 153 add up to nothing"
     with pytest.raises(CscdashError, match="holds other files"):
         run("bundle", *files, "--to", str(here))
 
@@ -200,3 +205,51 @@ def test_a_statement_is_read_as_it_was_written() -> None:
 def test_a_wrong_statement_says_what_is_wrong(old: str, new: str, says: str) -> None:
     with pytest.raises(CscdashError, match=says):
         parse(STATEMENT.replace(old, new), catalogue())
+
+
+def test_a_file_that_was_put_there_by_hand_is_not_shown_before_it_is_audited(here: Path) -> None:
+    head = "indicator,area,period,value\n"
+    rows = [f"{COUNT},383,2025/26 Q{q},{v}\n" for q, v in ((1, 40), (2, 8), (3, 60))]
+    keep(here / "local", head + "".join(rows))
+    keep(here / "other", f"{head}{COUNT},383,2025/26 Q4,4\n")
+    (other,) = (here / "other").glob("*.parquet")
+    shutil.copy(other, here / "local" / "copied.parquet")
+    held = load(here / "local", catalogue(), Published())
+    assert [f.value for f in held.figures] == [40, 8, 60]
+    assert "local audit" in held.unread[0] and "copied.parquet" in held.unread[0]
+    assert "1 more figures are hidden" in run("audit")
+    held = load(here / "local", catalogue(), Published())
+    assert not held.unread and [f.value for f in held.figures].count(None) == 2
+
+
+def test_two_additions_of_one_day_have_two_ids(here: Path) -> None:
+    head = "indicator,area,period,value\n"
+    both = [f"{head}{COUNT},{area},2025 Q1,40\n" for area in ("383", "380")]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda text: keep(here / "local", text), both))
+    held = load(here / "local", catalogue(), Published())
+    assert len({one.id for one in held.kept}) == 2 and len(held.figures) == 2
+
+
+def test_what_is_shown_holds_no_more_than_the_table(here: Path) -> None:
+    """22 of 61 is 36.07 %: kept for the audit with both numbers, shown as 36.1."""
+    row = "indicator,area,period,numerator,denominator\nrepeat_referrals,383,2025 Q1,22,61\n"
+    (found,) = keep(here / "local", row).figures
+    assert (found.value, found.numerator, found.denominator) == (36.1, None, None)
+    (kept,) = (here / "local").glob("*.parquet")
+    assert pq.read_table(kept).select(["numerator", "denominator"]).to_pylist() == [
+        {"numerator": 22, "denominator": 61}
+    ]
+
+
+@pytest.mark.parametrize(("base", "says"), [("", "needs its denominator"), ("4", "fewer than 5")])
+def test_a_mean_needs_a_base_of_five(base: str, says: str) -> None:
+    row = f"indicator,area,period,value,denominator\nsdq_score,383,2025,14.2,{base}\n"
+    assert says in looked(row).problems[0].what
+
+
+def test_a_mean_of_five_to_nine_is_hidden(here: Path) -> None:
+    head = "indicator,area,period,value,denominator\n"
+    for base, value in ((9, None), (10, 14.2)):
+        held = keep(here / str(base), f"{head}sdq_score,383,2025,14.2,{base}\n")
+        assert [f.value for f in held.figures] == [value]

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.local.kept_figures import Local
+from cscdash.local import Local
 from tests.unit.local_files import figure, keep, looked, problem, xlsx
 
 HEAD = "indicator,area,period,breakdown,category,value,numerator,denominator,status\n"
@@ -136,7 +136,7 @@ def test_an_example_that_nobody_changed_is_not_kept() -> None:
         ("area,period,value\n" + "383,2025,1\n" * 25, "many rows for the same area"),
         (
             "area,period,value\n" + "".join(f"383,{at},1\n" for at in range(2_100)),
-            "thousands of rows",
+            "nearly every row counts one",
         ),
     ],
 )
@@ -160,7 +160,7 @@ def test_nothing_is_half_taken(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_was_added_before_is_refused() -> None:
-    from cscdash.local.kept_figures import Kept
+    from cscdash.local.shown_figures import Kept
 
     before = Local(kept=(Kept("x", "", "", (figure(9.0, indicator=COUNT),)),))
     (found,) = looked(one(f"{COUNT},383,2025 Q1,,,9,,,"), before=before).problems

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -10,16 +11,19 @@ from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.learning.pack.markdown import escaped
 from cscdash.local import folder
-from cscdash.local.kept_figures import add, known_of, look, remove
+from cscdash.local.folder_files import remove
+from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
-from cscdash.local.row_checks import Checked, Known
+from cscdash.local.shown_figures import known_of
 from cscdash.local.template import template
-from cscdash.local.upload_summary import table
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.reader import may_see_local, on_this_machine, why_no_local
 from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.learning.statement import unread_statements
 from cscdash.views.loaded import local_kept, store
+
+if TYPE_CHECKING:
+    from cscdash.local.row_checks import Checked
 
 _SAID = "_local said"
 _ROUND = "_local round"
@@ -100,12 +104,14 @@ def _add() -> None:
         if len(files) < len(given):
             st.warning("Two files have the same name: rename one.")
             return
+        from cscdash.local.kept_figures import add, look  # checks and audits: only where needed
+
         checked = look(files, known, date.today(), here)
         _tell(checked, known)
         if not checked.problems and st.button("Keep these figures", type="primary"):
             st.session_state[_ROUND] = turn + 1
             _do(
-                lambda: add(folder(), list(files), checked, known, published, here, date.today()),
+                lambda: add(folder(), list(files), checked, known, published, date.today()),
                 f"Kept {len(checked.figures)} figures.",
             )
 
@@ -136,7 +142,9 @@ def _template(known: Known) -> None:
     )
 
 
-def _tell(checked: Checked, known: Known) -> None:
+def _tell(checked: "Checked", known: Known) -> None:
+    from cscdash.local.upload_summary import table
+
     if checked.figures:
         st.markdown("**What was read, and where it will show**")
         _frame(table(checked, known), "What was read from the files")

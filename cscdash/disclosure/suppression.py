@@ -1,0 +1,373 @@
+"""Which figures are hidden: small ones, and others so that nobody can work them out.
+
+The choice follows Fischetti and Salazar-González (2001): a hidden number is safe when two other
+tables, both true to everything that is shown, lie far enough apart there; the cheapest set of
+figures that makes room for such a pair is hidden with it. `audit` has the last word.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, lil_array
+
+from cscdash.catalogue.models import Unit
+from cscdash.disclosure.audit import (
+    SMALL,
+    WIDE,
+    Attack,
+    Part,
+    Row,
+    Undecided,
+    components,
+    point,
+)
+from cscdash.disclosure.numbers import Figure, Whole
+from cscdash.disclosure.relations import Known, table_of
+
+BASE = 10  # a share or mean of fewer is hidden
+_MEANS: tuple[Unit, ...] = ("score", "months", "ratio", "pounds")
+_MOST_ROUNDS = 400
+_MOST_TRIES = 120  # figures that are tried for showing again
+_MOST_COLUMNS = 250  # numbers around a told one among which more is hidden
+_STEP = 12.0  # how far from what they are numbers are moved to make room
+_WHOLE_COST = 1.5  # of hiding a sum, against 1 for a part: other tables print sums
+
+
+def small(figure: Figure, unit: Unit) -> bool:
+    """Whether a figure is hidden for itself.
+
+    A count from 1 to 5, one that a share leaves over (48 of 50), or a share, rate or mean of fewer
+    than ten.
+    """
+    above, below = figure.numerator, figure.denominator
+    counts = [above] if unit not in _MEANS else []
+    if unit == "percent" and above is not None and below is not None:
+        counts.append(below - above)
+    if any(count is not None and 0.5 <= count < SMALL + 0.5 for count in counts):
+        return True
+    return unit != "count" and below is not None and below < BASE - 0.5
+
+
+def hidden(figures: Sequence[Figure], known: Known) -> set[int]:
+    """Which figures to hide, those that are hidden already among them.
+
+    Parameters
+    ----------
+    figures : sequence of Figure
+        All that are or will be shown of these indicators, in all additions.
+    known : Known
+        What they add up to, and what is published of them.
+
+    Returns
+    -------
+    set of int
+        Places in `figures`. Every hidden number may have at least five values, given all that is
+        shown, and a small count any from 1 to 5; where that cannot be reached, everything that
+        is linked to it is hidden.
+    """
+    already = {at for at, figure in enumerate(figures) if figure.status == "c"}
+    own = {
+        at
+        for at, figure in enumerate(figures)
+        if figure.status == "ok" and small(figure, known.measures[figure.indicator].unit)
+    }
+    work = _Work(figures, known, already | own)
+    work.protect()
+    work.show_again(already | own)
+    return work.hidden
+
+
+@dataclass(frozen=True)
+class _Need:
+    """A number that is told to those who know the numbers in `fixed` besides what is shown."""
+
+    number: int
+    fixed: frozenset[int]
+    case: int = -1
+
+
+@dataclass
+class _Work:
+    """The state of the search: what is hidden so far, and what has been audited."""
+
+    figures: Sequence[Figure]
+    known: Known
+    hidden: set[int]
+    given_up: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.table = table_of(self.figures, self.known)
+        self.values, self.rows = point(self.table, self._floors())
+        self.least = np.array([number.least for number in self.table.numbers])
+        self.cases = {-1: self.values} | {
+            at: point(self.table, self._floors(), self.table.wholes[at].parts)[0]
+            for at in self._in_doubt()
+        }
+        self.solved: dict[int, dict[frozenset[int], Part]] = defaultdict(dict)
+        order = sorted(range(len(self.figures)), key=self._size)
+        self.ranks = {at: place / len(order) for place, at in enumerate(order)}
+        numbers = self.table.numbers
+        self.sums = {numbers[one.whole].figure for one in self.table.wholes} - {None}
+
+    def _floors(self) -> list[tuple[list[int], float]]:
+        """How much hidden parts of an unseen sum are at least, that were audited together before.
+
+        Their numbers are not kept; but then they could be told apart by five values.
+        """
+        found = []
+        for one in self.table.wholes:
+            parts = [self.table.numbers[at] for at in one.parts]
+            before = all(p.figure is not None and p.figure < self.known.settled for p in parts)
+            blank = [at for at in one.parts if self.table.numbers[at].value is None]
+            if before and len(blank) > 1 and self.table.numbers[one.whole].value is None:
+                least = sum(self.table.numbers[at].least for at in blank)
+                found.append((blank, least + WIDE))
+        return found
+
+    def _in_doubt(self) -> list[int]:
+        """Unseen sums of which a part was hidden before and a part is new, by their place.
+
+        What they add up to is not known any more: each is audited as if it were the least possible.
+        """
+        found = []
+        for place, one in enumerate(self.table.wholes):
+            parts = [self.table.numbers[at] for at in one.parts]
+            blank = any(part.value is None and part.figure is not None for part in parts)
+            unseen = self.table.numbers[one.whole].value is None
+            if unseen and blank and any((p.figure or 0) >= self.known.settled for p in parts):
+                found.append(place)
+        return found
+
+    def _size(self, at: int) -> float:
+        figure = self.figures[at]
+        number = figure.numerator if figure.numerator is not None else figure.denominator
+        return float("inf") if number is None else number
+
+    def protect(self) -> None:
+        """Hide more until nothing hidden is told."""
+        for _ in range(_MOST_ROUNDS):
+            needs = self.needs()
+            if not needs:
+                return
+            for need in needs:
+                if self._still(need) and not self._hide_for(need):
+                    self._give_up(need)
+        self.hidden |= {at for at, one in enumerate(self.figures) if one.status == "ok"}
+
+    def show_again(self, needed: set[int]) -> None:
+        """Show what need not be hidden after all, the largest first."""
+        spare = sorted(self.hidden - needed - self.given_up, key=self._size, reverse=True)
+        for at in spare[:_MOST_TRIES]:
+            self.hidden.discard(at)
+            if self.needs(most=1):
+                self.hidden.add(at)
+
+    def needs(self, most: int = 1_000) -> list[_Need]:
+        """The numbers that are told: to those who know unseen sums, and to those who do not."""
+        unknown, seen = self._unknown(), self._seen()
+        found: list[_Need] = []
+        audits = [(-1, seen, unknown - seen), (-1, frozenset[int](), set(seen))]
+        for case in self.cases:
+            if case >= 0 and (one := self.table.wholes[case]).whole in seen:
+                audits.append((case, seen, unknown & set(one.parts)))
+        for case, fixed, watched in audits:
+            if watched:
+                attack = self._attack(unknown - fixed, case)
+                for at in sorted(watched):
+                    if self._is_told(attack, at):
+                        found.append(_Need(at, fixed, case))
+                        if len(found) >= most:
+                            return found
+        return found
+
+    def _still(self, need: _Need) -> bool:
+        unknown = self._unknown()
+        return need.number in unknown and self._is_told(
+            self._attack(unknown - need.fixed, need.case), need.number
+        )
+
+    def _attack(self, unknown: set[int], case: int) -> Attack:
+        return Attack(self.rows, self.cases[case], self.least, unknown, self.solved[case])
+
+    def _unknown(self) -> set[int]:
+        """The numbers that are not shown."""
+        return {
+            at
+            for at, number in enumerate(self.table.numbers)
+            if not number.published and (number.figure is None or number.figure in self.hidden)
+        }
+
+    def _seen(self) -> frozenset[int]:
+        """Sums that are not shown here and yet may be known, as publishers print totals.
+
+        They matter where a part of them is shown that is not nought.
+        """
+        unknown = self._unknown()
+        return frozenset(one.whole for one in self.table.wholes if self._may_be_seen(one, unknown))
+
+    def _may_be_seen(self, one: Whole, unknown: set[int]) -> bool:
+        if one.whole not in unknown or self.values[one.whole] <= SMALL:
+            return False
+        parts = [self.table.numbers[at] for at in one.parts]
+        shown = any(at not in unknown and self.values[at] > 0 for at in one.parts)
+        return shown and not any(part.absent for part in parts)
+
+    def _is_told(self, attack: Attack, at: int) -> bool:
+        if not self._matters(at) or not self._shown_beside(attack.sums_of(at)):
+            return False
+        number = self.table.numbers[at]
+        try:
+            if number.figure is None:
+                return attack.interval(at, lambda found: not found.tells()).tells()
+            found = attack.interval(at, lambda found: found.protects(number.value))
+            return not found.protects(number.value)
+        except Undecided:
+            return True
+
+    def _matters(self, at: int) -> bool:
+        """Whether a number must not be told: what was counted always, the others if small."""
+        number = self.table.numbers[at]
+        if number.figure is None or number.of == "numerator":
+            return True
+        limit = BASE - 1 if number.of == "denominator" else SMALL
+        return number.value is not None and 1 <= number.value <= limit
+
+    def _shown_beside(self, rows: Iterable[Row]) -> bool:
+        """Whether a figure that is shown, and not nought, stands in one of the sums."""
+        numbers = self.table.numbers
+        return any(
+            (figure := numbers[at].figure) is not None
+            and figure not in self.hidden
+            and self.values[at] > 0
+            for row in rows
+            for at in row
+        )
+
+    def _hide_for(self, need: _Need) -> bool:
+        """Hide the cheapest figures beside which a number is not told; False if there are none."""
+        for sums in (False, True):
+            chosen = self._cheapest(need, sums)
+            if chosen:
+                self.hidden |= chosen
+                return True
+        return False
+
+    def _cheapest(self, need: _Need, sums: bool) -> set[int]:
+        """Two tables that agree with all that stays shown, and lie apart in one number.
+
+        Parameters
+        ----------
+        need : _Need
+            The number.
+        sums : bool
+            Whether sums whose parts are all there may be hidden too.
+        """
+        numbers = self.table.numbers
+        unknown = self._unknown() - need.fixed
+        open_to = {
+            at: number.figure
+            for at, number in enumerate(numbers)
+            if number.figure is not None
+            and number.figure not in self.hidden
+            and self._may_hide(number.figure, sums)
+        }
+        columns, rows = _near(self.rows, need.number, unknown | set(open_to))
+        figures = sorted({open_to[at] for at in columns if at in open_to})
+        if not figures:
+            return set()
+        size, place = len(columns), {at: column for column, at in enumerate(columns)}
+        switch = {figure: 2 * size + at for at, figure in enumerate(figures)}
+        total = 2 * size + len(figures)
+        matrix: list[dict[int, float]] = []
+        low: list[float] = []
+        for side in (0, size):
+            for row in rows:
+                matrix.append({side + place[at]: by for at, by in row.items() if at in place})
+                low.append(0.0)
+        high = list(low)
+        for column, at in enumerate(columns):
+            if at in open_to:
+                for side in (0, size):
+                    for sign in (1.0, -1.0):
+                        matrix.append({side + column: sign, switch[open_to[at]]: -_STEP})
+                        low.append(-np.inf)
+                        high.append(0.0)
+        x = place[need.number]
+        value = numbers[need.number].value
+        wanted = [({x: 1.0, size + x: -1.0}, float(WIDE), np.inf)]
+        if value is not None and 1 <= value <= SMALL:
+            wanted.append(({x: 1.0}, SMALL - value, np.inf))
+        for row, least, most in wanted:
+            matrix.append(row)
+            low.append(least)
+            high.append(most)
+        values = self.cases[need.case][columns]
+        floor = np.maximum(np.minimum(self.least[columns] - values, 0.0), -_STEP)
+        cost = np.zeros(total)
+        for figure, at in switch.items():
+            cost[at] = (_WHOLE_COST if figure in self.sums else 1.0) + 0.1 * self.ranks[figure]
+        found = milp(
+            cost,
+            constraints=LinearConstraint(_sparse(matrix, total), low, high),
+            bounds=Bounds(
+                np.concatenate([floor, floor, np.zeros(len(figures))]),
+                np.concatenate([np.full(2 * size, _STEP), np.ones(len(figures))]),
+            ),
+            integrality=np.ones(total),
+            options={"time_limit": 5.0},
+        )
+        if found.x is None:
+            return set()
+        return {figure for figure, at in switch.items() if found.x[at] > 0.5}
+
+    def _may_hide(self, figure: int, sums: bool) -> bool:
+        """Whether a figure may be hidden beside another: noughts are shown."""
+        one = self.figures[figure]
+        number = one.denominator if one.numerator is None else one.numerator
+        return one.status == "ok" and bool(number) and (sums or figure not in self.sums)
+
+    def _give_up(self, need: _Need) -> None:
+        """Hide every figure that is linked to a number."""
+        numbers = self.table.numbers
+        everything = {at for at, number in enumerate(numbers) if not number.published}
+        for members, _ in components(self.rows, everything - need.fixed):
+            if need.number in members:
+                linked = {numbers[at].figure for at in members} - {None}
+                self.given_up |= {at for at in linked if at is not None}
+        self.hidden |= {at for at in self.given_up if self.figures[at].status == "ok"}
+
+
+def _near(rows: Sequence[Row], start: int, allowed: set[int]) -> tuple[list[int], list[Row]]:
+    """The allowed numbers around one, nearest first, with the sums among them.
+
+    A sum in which a number beyond them stands binds them as if that did not move.
+    """
+    of: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for at in row:
+            if at in allowed:
+                of[at].append(number)
+    found, queue, inside = {start: None}, [start], dict[int, None]()
+    while queue and len(found) < _MOST_COLUMNS:
+        after: list[int] = []
+        for at in queue:
+            for number in of[at]:
+                inside[number] = None
+                for other in rows[number]:
+                    if other in allowed and other not in found:
+                        found[other] = None
+                        after.append(other)
+        queue = after
+    touched = {number for at in found for number in of[at]}
+    return list(found), [rows[number] for number in sorted(touched)]
+
+
+def _sparse(rows: Sequence[Row], width: int) -> csr_array:
+    matrix = lil_array((len(rows), width))
+    for number, row in enumerate(rows):
+        for at, by in row.items():
+            matrix[number, at] = by
+    return csr_array(matrix)
