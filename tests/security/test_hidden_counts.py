@@ -49,7 +49,7 @@ def attack(drawn: Drawn) -> tuple[Attack, list[Figure], list[Figure]]:
     return Attack(truth, shown, {}, named), given, held
 
 
-@pytest.mark.parametrize("seed", cases(40))
+@pytest.mark.parametrize("seed", cases(16))
 def test_no_hidden_count_is_told(seed: int) -> None:
     drawn = draw(seed)
     outsider, given, held = attack(drawn)
@@ -72,7 +72,7 @@ def test_no_hidden_count_is_told(seed: int) -> None:
 def test_the_attacker_finds_what_is_not_hidden() -> None:
     """With the small counts alone left out, sums tell many of them: the attack has teeth."""
     told = 0
-    for seed in range(60):
+    for seed in range(20):
         drawn = draw(seed)
         drawn = replace(drawn, additions=[[one for part in drawn.additions for one in part]])
         real = [one for one in drawn.additions[0] if one.status == "ok"]
@@ -81,4 +81,4 @@ def test_the_attacker_finds_what_is_not_hidden() -> None:
         named = lambda id, b, all=drawn.groups: all.get((id, b), frozenset())  # noqa: E731
         outsider = Attack(truth, shown, {}, named)
         told += sum(most - least < 4 for least, most in outsider.widths().values())
-    assert told > 50
+    assert told > 20

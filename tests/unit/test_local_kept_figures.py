@@ -116,10 +116,10 @@ def test_a_later_addition_hides_more_of_what_is_kept(here: Path) -> None:
     first = keep(here / "local", head + "".join(rows), "a.csv")
     assert [f.value for f in first.figures] == [40, 8, 60]
     both = keep(here / "local", f"{head}{COUNT},383,2025/26 Q4,4\n", "b.csv")
-    assert [f.value for f in both.figures] == [40, None, 60, None]
+    assert [f.value for f in both.of(COUNT, "383")] == [40, None, 60, None]
     remove(here / "local", next(one.id for one in both.kept if one.files == "b.csv"))
     left = load(here / "local", catalogue(), Published())
-    assert [f.value for f in left.figures] == [40, None, 60], "what was hidden is not kept"
+    assert [f.value for f in left.of(COUNT, "383")] == [40, None, 60], "what was hidden is not kept"
 
 
 def test_an_own_measure_has_the_fields_of_the_catalogue(here: Path) -> None:
