@@ -81,4 +81,4 @@ def test_the_attacker_finds_what_is_not_hidden() -> None:
         named = lambda id, b, all=drawn.groups: all.get((id, b), frozenset())  # noqa: E731
         outsider = Attack(truth, shown, {}, named)
         told += sum(most - least < 4 for least, most in outsider.widths().values())
-    assert told > 20
+    assert told > 10
