@@ -77,8 +77,9 @@ def matched(
         match = by_title(data, [file for file in files if name_of(file.name) not in known])
         if match:
             found.files[data.id] = (match, f"{data.files[0].name}.csv")
-            now = match.name or match.title
-            found.notes.append(f"‘{data.title}’ is now called {now}; it was known by title.")
+            if match.name:  # one route gives no names
+                now = match.name
+                found.notes.append(f"‘{data.title}’ is now called {now}; it was known by title.")
         else:
             near = get_close_matches(data.files[0].name, [f.name for f in files], 1, 0.5)
             hint = f"; the nearest name is {near[0]}" if near else ""

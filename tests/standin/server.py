@@ -36,7 +36,10 @@ class _Quiet(ThreadingHTTPServer):
 
 @dataclass
 class Fault:
-    """What goes wrong with answers to addresses that hold a text, and how many times."""
+    """What goes wrong with answers to addresses that hold a text, and how many times.
+
+    A text that ends in ``$`` has to stand at the end of the address.
+    """
 
     where: str
     kind: str
@@ -95,7 +98,8 @@ class Standin:
         """What goes wrong with this request."""
         with self._lock:
             for one in self.faults:
-                if one.where in path and one.times > 0:
+                ends = one.where.endswith("$") and path.endswith(one.where[:-1])
+                if (ends or one.where in path) and one.times > 0:
                     one.times -= 1
                     return one.kind
         return ""
