@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -22,9 +22,9 @@ from cscdash.extracts.store import current
 from cscdash.ingest import build
 from cscdash.ingest.build import each_extract
 from cscdash.ingest.demonstration import demonstrate
+from cscdash.ingest.formats import FORMATS
 from cscdash.ingest.read_folder import Read
-from cscdash.ingest.read_folder import _read as read_one
-from cscdash.ingest.required_columns import columns_needed, series_needed
+from cscdash.ingest.required_columns import Needs, needs
 from cscdash.reading import one_child
 
 settings.register_profile("cscdash", deadline=None)  # a busy machine is not a fault
@@ -186,16 +186,16 @@ class Make:
         sources = source if isinstance(source, list) else [source]
         declared = [{"dataset": "made", **one} for one in sources]
         some = cls.catalogue(cls.indicator(source=declared, **changes), datasets=datasets)
-        needed, series = columns_needed(some), series_needed(some)
+        needed = needs(some)
         read = Read()
+        made = some.datasets["made"]
         for at, content in enumerate(files, 1):
-            made = some.datasets["made"]
-            table = read_one(content, made, made.files, needed["made"], series, f"file {at}")
+            table = FORMATS[made.format].read(content, made, needed["made"], f"file {at}")
             read.tables.setdefault("made", []).append(table)
         if population is not None and "population" in needed:
             people = some.datasets["population"]
             read.tables["population"] = [
-                read_one(population, people, people.files, needed["population"], series, "people")
+                FORMATS["ees"].read(population, people, needed["population"], "people")
             ]
         extracts = {id: table for id, table, _ in each_extract(read, some)}
         return cls.frame(extracts["measure"]) if extracts else pd.DataFrame()
@@ -206,6 +206,12 @@ class Make:
         frame: pd.DataFrame = table.to_pandas()
         words = ["area", "period", "breakdown", "category", "status", "flags", "release"]
         return frame.astype(dict.fromkeys(words, object))
+
+    @staticmethod
+    def needs(columns: Iterable[str] = (), **words: Iterable[str]) -> Needs:
+        """What is needed of a file: columns, and for some of them the words looked for."""
+        looked_for = {column: frozenset(some) for column, some in words.items()}
+        return Needs(frozenset({*columns, *words}), looked_for, looked_for)
 
     @staticmethod
     def dataset(format: str = "ees", **changes: Any) -> Dataset:

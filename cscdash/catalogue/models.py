@@ -24,7 +24,6 @@ Measures = Literal["stock", "flow", "cohort", "snapshot"]
 Standing = Literal["published", "derived here", "stand-in", "gap"]
 Listing = Literal["consultation Annex B", "consultation Annex C", "response", "companion"]
 Derivation = Literal["direct", "ratio", "rate", "sum", "share", "complement", "months", "wide"]
-Format = Literal["ees", "lait", "outturn", "fingertips", "ofsted", "census"]
 
 PROTECTED = (
     "age",
@@ -422,7 +421,7 @@ class Dataset(Declared):
 
     id: Slug
     title: str
-    format: Format
+    format: Slug  # an entry of `ingest.formats`
     files: list[File]
     flags: dict[str, dict[str, str]] = {}  # column -> its value -> flag letter
     demonstration: Demonstration = Demonstration()

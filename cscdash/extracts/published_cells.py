@@ -29,8 +29,11 @@ _SYMBOLS = {
     "-": X,  # LAIT's one symbol for every reason
     ":": X,
     "..": X,
+    "~": K,  # rounds to zero, before 2020
 }
 _PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
+_TAG = re.compile(r"<[^<>]*>")  # tables copied from a page: <div class="no-data">-</div>
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 
 
@@ -41,8 +44,10 @@ def read_cell(text: str) -> tuple[float, int]:
     Parameters
     ----------
     text : str
-        A number, or a symbol of the Government Statistical Service with or without square
-        brackets; ``low`` (workforce) is ``k``; blank, ``-``, ``:`` and ``..`` are ``x``.
+        A number, with or without commas between thousands, or a symbol of the Government
+        Statistical Service with or without square brackets; ``low`` (workforce) and ``~`` are
+        ``k``; blank, ``-``, ``:`` and ``..`` are ``x``. Tags of a web page round it are no part
+        of it.
 
     Returns
     -------
@@ -56,7 +61,9 @@ def read_cell(text: str) -> tuple[float, int]:
     CscdashError
         If it is neither a number nor a known symbol.
     """
-    text = text.strip()
+    text = _TAG.sub("", text).strip()
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
     if _NUMBER.fullmatch(text):
         number = float(text)
         if np.isfinite(number):

@@ -12,17 +12,23 @@ import pyarrow as pa
 from cscdash import __version__
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.worth_a_conversation import TABLE, examined
-from cscdash.catalogue.models import Catalogue, Indicator
+from cscdash.catalogue.models import Catalogue, Indicator, Source
 from cscdash.errors import CscdashError
 from cscdash.extracts import Columns, Store, new_build
 from cscdash.extracts.published_cells import X, same
 from cscdash.ingest.build_changes import log_of_changes
 from cscdash.ingest.derive import derive
 from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
-from cscdash.ingest.observation_arrays import Population, Vocabulary
+from cscdash.ingest.observation_arrays import Piece, Population, Vocabulary
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections
 from cscdash.ingest.published_table import Ints, Table, area_codes
 from cscdash.ingest.read_folder import Progress, Read, nothing_of, read_folder
+from cscdash.ingest.renamed_words import (
+    parts,
+    refuse_missing_words,
+    refuse_renamed_categories,
+    renamed_since,
+)
 from cscdash.ingest.required_columns import POPULATION_COLUMN
 from cscdash.ingest.stacking import stack
 from cscdash.periods import end_year, read_period
@@ -115,7 +121,7 @@ def build(
     files: dict[str, list[str]] = {}
     with new_build(to) as new:
         before = _before(to)
-        for id, table, labels in _all_extracts(read, catalogue):
+        for id, table, labels in _all_extracts(read, catalogue, before):
             if id in stays:
                 continue
             if table is None:
@@ -188,7 +194,7 @@ def _no_value(source: Path, read: Read) -> NothingBuiltError:
 
 
 def _all_extracts(
-    read: Read, catalogue: Catalogue
+    read: Read, catalogue: Catalogue, before: Store | None
 ) -> Iterator[tuple[str, pa.Table | None, list[str]]]:
     """Make every extract; a file that turns out not to hold is left out on the way.
 
@@ -209,6 +215,8 @@ def _all_extracts(
             if isinstance(populations, UnusableError):
                 raise populations
             extract = extract_of(indicator, read, catalogue, populations)
+            if extract and before and not before.demonstration:
+                extract = _without_renamed(extract, before, indicator, read, catalogue, populations)
         except UnusableError as error:
             label = _the_one_to_leave(error, read)
             losing = read.leave_out(label, error.why, str(error))
@@ -222,6 +230,40 @@ def _all_extracts(
         elif extract is not None:
             made.add(indicator.id)
             yield indicator.id, *extract
+
+
+def _without_renamed(
+    extract: tuple[pa.Table, list[str]],
+    before: Store,
+    indicator: Indicator,
+    read: Read,
+    catalogue: Catalogue,
+    populations: Mapping[str, Population],
+) -> tuple[pa.Table, list[str]] | None:
+    """An extract made without the newest files, where they seem to rename a category of old."""
+    if indicator.id not in before.indicators:
+        return extract
+    try:
+        renamed = renamed_since(before.table(indicator.id), extract[0])
+    except CscdashError:
+        return extract  # the build before is damaged, so there is nothing to compare with
+    if renamed is None:
+        return extract
+    breakdown, old, new = renamed
+    newest = {
+        max(tables, key=lambda table: table.latest).label
+        for source in indicator.source
+        if (tables := read.tables.get(source.dataset))
+    } & set(extract[1])
+    error = UnusableError(
+        f"{', '.join(sorted(newest))}, {breakdown}: ‘{old}’ is gone, and ‘{new}’ is new. If it is"
+        " the same, the catalogue has to learn the new name first.",
+        sorted(newest),
+        Why.RENAMED,
+    )
+    read.do_without(indicator.id, error)
+    held = {id: [t for t in some if t.label not in newest] for id, some in read.tables.items()}
+    return extract_of(indicator, Read(tables=held), catalogue, populations)
 
 
 def _the_one_to_leave(error: UnusableError, read: Read) -> str:
@@ -278,12 +320,48 @@ def extract_of(
         (place, piece)
         for place, source in enumerate(indicator.source)
         for table in read.tables.get(source.dataset, [])
-        for piece in derive(source, table, _release(catalogue, table), vocabulary, populations)
+        for piece in _pieces(source, table, read, catalogue, vocabulary, populations)
         if len(piece)
     ]
     if not pieces:
         return None
     return stack(pieces, vocabulary), sorted({piece.label for _, piece in pieces})
+
+
+def _pieces(
+    source: Source,
+    table: Table,
+    read: Read,
+    catalogue: Catalogue,
+    vocabulary: Vocabulary,
+    populations: Mapping[str, Population],
+) -> list[Piece]:
+    """What a source makes of a table; nothing if the table lacks a column or word of it."""
+    others = [other for other in read.tables[source.dataset] if other is not table]
+    newest = all(other.latest <= table.latest for other in others)
+    if not _used_for(source, table.latest):
+        newest = False  # a source for old years looks for old words
+    older = [other for other in others if other.latest < table.latest]
+    release = _release(catalogue, table)
+    made: list[Piece] = []
+    for part in parts(source):
+        try:
+            refuse_missing_words(part, table)
+            if newest:
+                refuse_renamed_categories(part, table, older)
+            made += derive(part, table, release, vocabulary, populations)
+        except UnusableError as error:
+            if error.why not in (Why.RENAMED, Why.LACKING):
+                raise
+            if newest:  # an older release lacks what came later
+                read.do_without(vocabulary.indicator.id, error)
+    return made
+
+
+def _used_for(source: Source, year: int) -> bool:
+    begins = end_year(source.first) if source.first else 0
+    ends = end_year(source.last) if source.last else 9999
+    return begins <= year <= ends
 
 
 def _populations(read: Read, catalogue: Catalogue) -> dict[str, Population] | UnusableError:

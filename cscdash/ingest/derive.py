@@ -19,7 +19,7 @@ from cscdash.periods import end_year, read_period
 from cscdash.places import places
 
 _SCALE: Mapping[Unit, float] = {"percent": 100.0, "rate per 10,000": 10_000.0}
-_MONTHS = re.compile(r"(\d{1,3}):(\d{2})", re.ASCII)
+_MONTHS = re.compile(r"(\d{1,3}):(\d{1,2})", re.ASCII)  # until 2024 nine months were 0:9
 
 
 def derive(

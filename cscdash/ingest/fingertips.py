@@ -3,15 +3,18 @@
 import numpy as np
 
 from cscdash.catalogue.models import Dataset
-from cscdash.errors import CscdashError
+from cscdash.ingest.left_out import UnusableError
+from cscdash.ingest.old_names import published_columns
 from cscdash.ingest.published_table import Column, Table, area_codes, latest_year, missing_column
+from cscdash.ingest.required_columns import Needs
+from cscdash.ingest.tidy_csv import tidy
 from cscdash.places import places
 from cscdash.reading import read_header, read_text
 
 _AREA, _TIME = "Area Code", "Time period"
 
 
-def read_fingertips(content: bytes, dataset: Dataset, wanted: set[str], label: str) -> Table:
+def read_fingertips(content: bytes, dataset: Dataset, needs: Needs, label: str) -> Table:
     """Read a Fingertips indicator file.
 
     Returns
@@ -22,29 +25,33 @@ def read_fingertips(content: bytes, dataset: Dataset, wanted: set[str], label: s
 
     Raises
     ------
-    CscdashError
+    UnusableError
         If the file is damaged or lacks a column.
     """
-    header = read_header(content, label)
-    for name in sorted({_AREA, _TIME, *wanted}):
-        if name not in header:
-            raise missing_column(label, name, header)
-    text = read_text(content, {_AREA, _TIME, *wanted}, label)
-    codes = Column.from_arrow(text[_AREA])
+    csv = tidy(content, (_AREA, _TIME), label)
+    read_header(csv.content, label)
+    real = dict(zip(csv.header, csv.published, strict=True))
+    asked = {_AREA: _AREA, _TIME: _TIME, **published_columns(csv.header, needs.columns, dataset)}
+    for name in (_AREA, _TIME, *sorted(needs.columns)):
+        if asked.get(name) not in real:
+            raise missing_column(label, name, csv.header)
+    text = read_text(csv.content, {real[name] for name in asked.values()}, label)
+    read = {name: Column.from_arrow(text[real[old]]) for name, old in asked.items()}
+    codes = read[_AREA]
     number = {code: place for place, code in enumerate(area_codes())}
-    known = [places().by_gss(word) for word in codes.words]
+    known = [places().by_gss(word.strip()) for word in codes.words]
     area = np.array([number[a.code] if a else -1 for a in known], dtype=np.int32)[codes.codes]
     rows = np.flatnonzero(area >= 0).astype(np.int32)
     if not len(rows):
-        raise CscdashError(f"{label} has no row of an area that we know.")
-    time = Column.from_arrow(text[_TIME])
+        raise UnusableError(f"{label} has no row of an area that we know.", [label])
     return Table(
         label=label,
         dataset=dataset.id,
-        latest=latest_year(time.words, label),
+        latest=latest_year(read[_TIME].words, label),
         area=area[rows],
-        time=time.take(rows),
-        columns={name: Column.from_arrow(text[name]).take(rows) for name in wanted},
+        time=read[_TIME].take(rows),
+        columns={name: read[name].take(rows) for name in needs.columns},
         flags=np.zeros(len(rows), dtype=np.int8),
-        line=rows + 2,
+        line=rows + 2 + csv.above,
+        header=tuple(csv.header),
     )

@@ -6,7 +6,9 @@ import pyarrow.compute as pc
 
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
+from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.published_table import Column, Table, area_codes, missing_column
+from cscdash.ingest.required_columns import Needs
 from cscdash.reading import parquet_header, read_parquet
 
 _COLUMNS = {"series": "Short Desc", "time": "Years", "area": "LA Number", "value": "Values"}
@@ -26,7 +28,7 @@ _AGGREGATES = {
 }
 
 
-def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) -> Table:
+def read_lait(content: bytes, dataset: Dataset, needs: Needs, label: str) -> Table:
     """Read LAIT's Parquet file.
 
     Parameters
@@ -35,7 +37,7 @@ def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) ->
         The file.
     dataset : Dataset
         Its declaration.
-    series : set of str
+    needs : Needs
         The series that the catalogue uses; others are left out.
     label : str
         The file, for messages.
@@ -43,18 +45,20 @@ def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) ->
     Returns
     -------
     Table
-        Columns ``series`` and ``value``; LAIT's ``-`` stands for every reason alike.
+        Columns ``series`` and ``value``; LAIT's ``-`` stands for every reason alike. A series
+        that this issue does not have is missed only by the indicators that are made of it.
 
     Raises
     ------
     CscdashError
-        If the file is damaged, lacks a column, a series or an area.
+        If the file is damaged, lacks a column, or has an unknown area.
     """
     has, _ = parquet_header(content, label)
     for name in _COLUMNS.values():
         if name not in has:
             raise missing_column(label, name, has)
     table = read_parquet(content, _COLUMNS.values(), label)
+    series = needs.words.get("series", frozenset())
     try:
         words = table[_COLUMNS["series"]].cast(pa.string())
         chosen = pc.is_in(words, value_set=pa.array(sorted(series), pa.string()))
@@ -70,9 +74,10 @@ def read_lait(content: bytes, dataset: Dataset, series: set[str], label: str) ->
         number = pc.fill_null(table[_COLUMNS["area"]].cast(pa.float64()), -1).to_numpy()
     except (pa.ArrowException, ValueError) as error:
         raise CscdashError(f"{label} does not hold what LAIT's file holds: {error}.") from error
-    missing = sorted(series - set(text["series"].words))
-    if missing:
-        raise CscdashError(f"{label} has no series ‘{missing[0]}’. Was it renamed or discontinued?")
+    if series and not series & set(text["series"].words):
+        raise UnusableError(
+            f"{label} has no series ‘{min(series)}’, nor any other that we know.", [label]
+        )
     place = {code: at for at, code in enumerate(area_codes())}
     line = table["line"].to_numpy()
     numbers, inverse = np.unique(number, return_inverse=True)

@@ -12,8 +12,8 @@ class Why(StrEnum):
 
     UNREADABLE = "unreadable"  # damaged, cut off, or with a cell that is no number and no symbol
     CONTRADICTED = "contradicted"  # another file of the same release says otherwise
-    RENAMED = "renamed"  # a column or word is gone and one like it has come
-    LACKING = "lacking"  # a column, word or series is not there
+    RENAMED = "renamed"  # a column or word is gone, and one like it may have come
+    LACKING = "lacking"  # this issue does not have the series
     UNKNOWN = "unknown"  # like a data set that we use, but not it
     NOT_NEEDED = "not needed"  # no indicator uses it, or it is a copy
 
@@ -44,6 +44,15 @@ class LeftOut:
         """Whether something that could be expected is missing from the build."""
         return self.why is not Why.NOT_NEEDED
 
+    @property
+    def refused(self) -> bool:
+        """Whether an update keeps the file from before in place of this one.
+
+        It does so for a renamed column or word too: the older file still says what the renamed
+        part said. A file that only lacks something is the newest that there is.
+        """
+        return self.matters and (not self.indicators or self.why is Why.RENAMED)
+
 
 class UnusableError(CscdashError):
     """A published file that cannot be used.
@@ -60,6 +69,12 @@ class UnusableError(CscdashError):
         super().__init__(words)
         self.labels = tuple(labels)
         self.why = why
+
+
+def left_out(label: str, error: CscdashError) -> LeftOut:
+    """The file as left out for an error that its reader raised."""
+    why = error.why if isinstance(error, UnusableError) else Why.UNREADABLE
+    return LeftOut(label, why, str(error))
 
 
 class NothingBuiltError(CscdashError):

@@ -15,6 +15,7 @@ import numpy as np
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.published_table import DERIVED, Column, Table, area_codes, missing_column
+from cscdash.ingest.required_columns import Needs
 from cscdash.places import Area, places
 from cscdash.reading import read_workbook
 
@@ -77,7 +78,7 @@ class InspectionTable(Table):
     history: History = field(kw_only=True, compare=False, repr=False)
 
 
-def read_ofsted(content: bytes, dataset: Dataset, wanted: set[str], label: str) -> InspectionTable:
+def read_ofsted(content: bytes, dataset: Dataset, needs: Needs, label: str) -> InspectionTable:
     """Count the authorities by latest judgement, for England and the regions.
 
     Parameters
@@ -86,7 +87,7 @@ def read_ofsted(content: bytes, dataset: Dataset, wanted: set[str], label: str) 
         The ODS file.
     dataset : Dataset
         Its declaration.
-    wanted : set of str
+    needs : Needs
         The columns that the catalogue needs, of the three below.
     label : str
         The file, for messages.
@@ -111,7 +112,7 @@ def read_ofsted(content: bytes, dataset: Dataset, wanted: set[str], label: str) 
         name: Column.of(row[place] for row in rows)
         for place, name in enumerate(("heading", "judgement", "authorities"), start=2)
     }
-    for name in sorted(wanted - set(columns)):
+    for name in sorted(needs.columns - set(columns)):
         raise missing_column(label, name, columns)
     return InspectionTable(
         label=label,

@@ -5,6 +5,8 @@ word ``ONS Code`` above the areas do not, so those are what is looked for.
 """
 
 import re
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -12,15 +14,17 @@ import numpy as np
 from cscdash.catalogue.models import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.published_table import Column, Table, area_codes, missing_column
+from cscdash.ingest.required_columns import Needs
 from cscdash.places import places
 from cscdash.reading import read_workbook
 
-_SHEET = re.compile(r"(RO\d|RSX)_LA_Data_(\d{4})-?(\d{2})$")
+_SHEET = re.compile(r"(RO\d|RSX)[ _]LA[ _]Data[ _](\d{4})[-_]?(\d{2})$", re.IGNORECASE)
+_UPDATED = re.compile(r"last updated:? *(\d{1,2})(?:st|nd|rd|th)? (\w+) (\d{4})", re.IGNORECASE)
 _NOTE = re.compile(r"\[(note \d+|n)\]$", re.IGNORECASE)
 _CODE = re.compile(r"(RO\d|RSX)-[a-z0-9-]+$", re.IGNORECASE)
 
 
-def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str) -> Table:
+def read_outturn(content: bytes, dataset: Dataset, needs: Needs, label: str) -> Table:
     """Read a revenue outturn workbook.
 
     Parameters
@@ -29,7 +33,7 @@ def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str)
         The ODS file.
     dataset : Dataset
         Its declaration.
-    wanted : set of str
+    needs : Needs
         The machine codes that the catalogue needs.
     label : str
         The file, for messages.
@@ -54,7 +58,7 @@ def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str)
     ((name, rows),) = named.items()
     years = _SHEET.match(name)
     period = f"{years.group(2)}/{years.group(3)}" if years else ""
-    at = _columns(rows, wanted, label)
+    at, machine_codes = _columns(rows, needs.columns, label)
     code_column = _ons_column(rows, label)
     found: list[tuple[int, int]] = []  # area, row
     number = {code: place for place, code in enumerate(area_codes())}
@@ -76,11 +80,26 @@ def read_outturn(content: bytes, dataset: Dataset, wanted: set[str], label: str)
         },
         flags=np.zeros(len(found), dtype=np.int8),
         line=np.array([line + 1 for _, line in found], dtype=np.int32),
+        header=machine_codes,
+        issued=_issued(rows),
     )
 
 
-def _columns(rows: list[list[Any]], wanted: set[str], label: str) -> dict[str, int]:
-    """Where each wanted machine code stands."""
+def _issued(rows: list[list[Any]]) -> date | None:
+    """The day that the sheet says it was last updated."""
+    for row in rows[:10]:
+        if row and (said := _UPDATED.search(str(row[0]))):
+            try:
+                return datetime.strptime(" ".join(said.groups()), "%d %B %Y").date()
+            except ValueError:
+                return None
+    return None
+
+
+def _columns(
+    rows: list[list[Any]], wanted: Collection[str], label: str
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Where each wanted machine code stands, if it does; and all that there are."""
     codes: dict[str, int] = {}
     for row in rows:
         if not any(_CODE.match(str(cell)) for cell in row[:12]):  # most rows: numbers only
@@ -88,10 +107,10 @@ def _columns(rows: list[list[Any]], wanted: set[str], label: str) -> dict[str, i
         here = {str(cell): place for place, cell in enumerate(row) if _CODE.match(str(cell))}
         if len(here) > len(codes):
             codes = here
-    for code in sorted(wanted):
-        if code not in codes:
-            raise missing_column(label, code, codes)
-    return {code: codes[code] for code in sorted(wanted)}
+    there = {code: codes[code] for code in sorted(wanted) if code in codes}
+    if not there:
+        raise missing_column(label, min(wanted), codes)
+    return there, tuple(codes)
 
 
 def _ons_column(rows: list[list[Any]], label: str) -> int:

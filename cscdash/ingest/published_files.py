@@ -128,7 +128,7 @@ def _of(path: Path, label: str) -> Iterator[Found]:
     ending = path.suffix.lower()
     if ending == ".zip":
         yield from _in_zip(path, label)
-    elif ending in _ENDINGS and not path.name.startswith("."):
+    elif ending in _ENDINGS and not path.name.startswith((".", "~$")):
         yield Found(label, plain_name(path.name), ending, path)
 
 

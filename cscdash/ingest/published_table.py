@@ -5,6 +5,7 @@ Readers make it from files of their format; `derive` makes observations of it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 
 import numpy as np
@@ -99,6 +100,10 @@ class Table:
         For each row the sum of its flags.
     line : array of int32
         For each row its line in the file, for messages.
+    header : tuple of str
+        All columns of the file as published; for messages about one that it does not have.
+    issued : date, optional
+        When this issue was published, where the file says so.
     """
 
     label: str
@@ -109,6 +114,8 @@ class Table:
     columns: dict[str, Column]
     flags: Codes
     line: Ints
+    header: tuple[str, ...] = ()
+    issued: date | None = None
     _read: dict[str, tuple[Floats, Codes]] = field(default_factory=dict, compare=False, repr=False)
 
     def column(self, name: str) -> Column:
@@ -122,7 +129,7 @@ class Table:
         try:
             return self.columns[name]
         except KeyError:
-            raise missing_column(self.label, name, self.columns) from None
+            raise missing_column(self.label, name, self.header or self.columns) from None
 
     def cells(self, name: str) -> tuple[Floats, Codes]:
         """The numbers of a column and the codes of their statuses, for all rows.
@@ -165,7 +172,7 @@ def missing_column(label: str, name: str, has: Iterable[str]) -> UnusableError:
         f"{label} has no column ‘{name}’{hint}. The publisher may have renamed it; until the"
         " catalogue knows the new name, what needs it is left out.",
         [label],
-        Why.RENAMED if near else Why.LACKING,
+        Why.RENAMED,
     )
 
 

@@ -3,32 +3,19 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cscdash.catalogue.models import Catalogue, Dataset, File
+from cscdash.catalogue.models import Catalogue
 from cscdash.errors import CscdashError
-from cscdash.ingest.ees import read_ees
-from cscdash.ingest.fingertips import read_fingertips
-from cscdash.ingest.lait import read_lait
-from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
-from cscdash.ingest.ofsted import read_ofsted
-from cscdash.ingest.outturn import read_outturn
+from cscdash.ingest.claims import Claims
+from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why, left_out
 from cscdash.ingest.published_files import Found, find_files
 from cscdash.ingest.published_table import Table
-from cscdash.ingest.required_columns import columns_needed, series_needed
 from cscdash.reading import PUBLISHED, one_child
 
-ENDING = {
-    "ees": ".csv",
-    "lait": ".parquet",
-    "outturn": ".ods",
-    "fingertips": ".csv",
-    "ofsted": ".ods",
-    "census": ".csv",
-}
-
 Progress = Callable[[str, int, int], None]
+_Job = Callable[[Found], tuple[str, Table | LeftOut]]
 
 
 @dataclass
@@ -54,9 +41,20 @@ class Read:
         self.left_out.append(LeftOut(label, why, words))
         return losing
 
+    def do_without(self, indicator: str, error: UnusableError) -> None:
+        """Note that an indicator does without a file that others use."""
+        for label in error.labels:
+            for at, one in enumerate(self.left_out):
+                if (one.label, one.why, one.words) == (label, error.why, str(error)):
+                    all_of_them = tuple(dict.fromkeys((*one.indicators, indicator)))
+                    self.left_out[at] = replace(one, indicators=all_of_them)
+                    break
+            else:
+                self.left_out.append(LeftOut(label, error.why, str(error), (indicator,)))
+
 
 def read_folder(folder: Path, catalogue: Catalogue, progress: Progress | None = None) -> Read:
-    """Read every file below a folder that the catalogue knows by name and by columns.
+    """Read every file below a folder that belongs to a data set of the catalogue.
 
     Parameters
     ----------
@@ -80,53 +78,36 @@ def read_folder(folder: Path, catalogue: Catalogue, progress: Progress | None = 
         If no file in it can be used.
     """
     with one_child(PUBLISHED):
-        return _read_all(folder, catalogue, progress)
+        return _read_all(folder, Claims.of(catalogue), progress)
 
 
-def _read_all(folder: Path, catalogue: Catalogue, progress: Progress | None) -> Read:
-    known = _known(catalogue)
-    needed, series = columns_needed(catalogue), series_needed(catalogue)
+def _read_all(folder: Path, claims: Claims, progress: Progress | None) -> Read:
     result = Read()
     seen: dict[tuple[str, str], str] = {}
 
-    def job(one: Found, dataset: Dataset, files: list[File]) -> tuple[str, Table] | LeftOut:
+    def job(one: Found) -> tuple[str, Table | LeftOut]:
         try:
             content = one.content()
-            table = _read(content, dataset, files, needed[dataset.id], series, one.label)
-        except UnusableError as error:
-            return LeftOut(one.label, error.why, str(error))
+            return hashlib.sha256(content).hexdigest(), claims.read(content, one)
         except CscdashError as error:
-            return LeftOut(one.label, Why.UNREADABLE, str(error))
-        return hashlib.sha256(content).hexdigest(), table
+            return "", left_out(one.label, error)
 
-    wanted: list[tuple[Found, Dataset, list[File]]] = []
     found, result.left_out = find_files(folder)
-    for one in found:
-        dataset, files = known.get((one.name, one.ending), (None, []))
-        if dataset is None:
-            said = f"{one.label}: not a file that the catalogue knows."
-            result.left_out.append(LeftOut(one.label, Why.NOT_NEEDED, said))
-        elif dataset.id not in needed:
-            said = f"{one.label}: no indicator uses it."
-            result.left_out.append(LeftOut(one.label, Why.NOT_NEEDED, said))
-        else:
-            wanted.append((one, dataset, files))
-    tables = _side_by_side(job, wanted)
-    for at, (one, dataset, _) in enumerate(wanted):
+    tables = _side_by_side(job, found)
+    for at, one in enumerate(found):
         if progress:
-            progress(one.label, at, len(wanted))
-        made = next(tables)
-        if isinstance(made, LeftOut):
-            result.left_out.append(made)
+            progress(one.label, at, len(found))
+        checksum, table = next(tables)
+        if isinstance(table, LeftOut):
+            result.left_out.append(table)
             continue
-        checksum, table = made
-        copy = (dataset.id, checksum)
+        copy = (table.dataset, checksum)
         if copy in seen:
             said = f"{one.label}: the same file as {seen[copy]}."
             result.left_out.append(LeftOut(one.label, Why.NOT_NEEDED, said))
             continue
         seen[copy] = one.label
-        result.tables.setdefault(dataset.id, []).append(table)
+        result.tables.setdefault(table.dataset, []).append(table)
         result.used.append(one)
     if not result.used:
         raise nothing_of(folder, result.left_out)
@@ -151,50 +132,14 @@ def _first_sentence(words: str) -> str:
     return words.split(". ", 1)[0].rstrip(".") + "."
 
 
-def _side_by_side(
-    job: Callable[[Found, Dataset, list[File]], tuple[str, Table] | LeftOut],
-    wanted: list[tuple[Found, Dataset, list[File]]],
-) -> Iterator[tuple[str, Table] | LeftOut]:
+def _side_by_side(job: _Job, found: list[Found]) -> Iterator[tuple[str, Table | LeftOut]]:
     """What the job makes of each file, in their order; the libraries leave Python's lock."""
-    slow_first = sorted(range(len(wanted)), key=lambda at: wanted[at][0].ending == ".csv")
+    slow_first = sorted(range(len(found)), key=lambda at: found[at].ending == ".csv")
     with ThreadPoolExecutor(max_workers=2) as pool:
-        jobs = {at: pool.submit(job, *wanted[at]) for at in slow_first}
+        jobs = {at: pool.submit(job, found[at]) for at in slow_first}
         try:
-            for at in range(len(wanted)):
+            for at in range(len(found)):
                 yield jobs[at].result()
         finally:
             for running in jobs.values():
                 running.cancel()
-
-
-def _known(catalogue: Catalogue) -> dict[tuple[str, str], tuple[Dataset, list[File]]]:
-    """File name without years, and ending -> its data set and the vintages of that name."""
-    known: dict[tuple[str, str], tuple[Dataset, list[File]]] = {}
-    for dataset in catalogue.datasets.values():
-        for file in dataset.files:
-            key = (file.name, ENDING[dataset.format])
-            known.setdefault(key, (dataset, []))[1].append(file)
-    return known
-
-
-def _read(
-    content: bytes,
-    dataset: Dataset,
-    files: list[File],
-    needed: set[str],
-    series: set[str],
-    label: str,
-) -> Table:
-    match dataset.format:
-        case "ees":
-            return read_ees(content, dataset, files, needed, label)
-        case "lait":
-            return read_lait(content, dataset, series, label)
-        case "outturn":
-            return read_outturn(content, dataset, needed, label)
-        case "fingertips":
-            return read_fingertips(content, dataset, needed, label)
-        case "ofsted":
-            return read_ofsted(content, dataset, needed, label)
-        case _:
-            raise CscdashError(f"{label}: the format ‘{dataset.format}’ cannot be read yet.")

@@ -1,141 +1,164 @@
 """Words that a publisher seems to have renamed: what we look for is gone, something like it came.
 
-Without this a renamed category would only look like a series that ends.
+Without this a renamed category would only look like a series that ends and another that begins.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from cscdash.catalogue.models import Catalogue, Source, Where
-from cscdash.errors import CscdashError
-from cscdash.extracts import Store
+from cscdash.catalogue.models import Breakdown, Source, Where
+from cscdash.ingest.left_out import UnusableError, Why
 from cscdash.ingest.published_table import Table
-from cscdash.ingest.read_folder import Read
+from cscdash.ingest.required_columns import as_set
 from cscdash.periods import end_year
 
-
-class RenamedError(CscdashError):
-    """A file in which a word is gone that we look for.
-
-    Attributes
-    ----------
-    labels : list of str
-        The files.
-    """
-
-    def __init__(self, message: str, labels: list[str]) -> None:
-        super().__init__(message)
-        self.labels = labels
+_NEAR = 0.6  # of two categories
+_NEAREST = 0.4  # of a word that is gone to the nearest that is there
+SERIES = "series"  # the column of the series of the Local authority interactive tool
 
 
-def refuse_renamed_words(read: Read, catalogue: Catalogue, labels: Collection[str]) -> None:
-    """Refuse files that lack every word by which an indicator finds its rows.
-
-    Parameters
-    ----------
-    read : Read
-        What was read.
-    catalogue : Catalogue
-        Says by which words rows are found.
-    labels : collection of str
-        The files that are new. Older files may well use older words; of each data set only the
-        newest release is looked at, and only for sources that are used for its year.
-
-    Raises
-    ------
-    RenamedError
-        Naming file, column and word, and the nearest word that is there.
-    """
-    newest = {id: max(t.latest for t in tables) for id, tables in read.tables.items()}
-    for indicator in catalogue.indicators:
-        for source in indicator.source:
-            for table in read.tables.get(source.dataset, []):
-                if table.label not in labels or table.latest < newest[source.dataset]:
-                    continue
-                if _used_for(source, table.latest):
-                    _refuse(table, source)
-
-
-def _used_for(source: Source, year: int) -> bool:
-    begins = end_year(source.first) if source.first else 0
-    ends = end_year(source.last) if source.last else 9999
-    return begins <= year <= ends
-
-
-def _refuse(table: Table, source: Source) -> None:
-    for where in _filters(source):
-        for column, words in where.items():
-            if column not in table.columns:
-                continue
-            wanted = [words] if isinstance(words, str) else words
-            there = table.columns[column].words
-            if not set(wanted) & set(there):
-                near = get_close_matches(wanted[0], filter(None, there), n=1, cutoff=0.4)
-                hint = f"; the nearest is ‘{near[0]}’" if near else ""
-                raise RenamedError(
-                    f"{table.label}, column {column}, has no ‘{wanted[0]}’ any more{hint}. If the"
-                    " publisher renamed it, add the new name to this data set in sources.toml.",
-                    [table.label],
-                )
-
-
-def _filters(source: Source) -> Iterator[Where]:
-    yield source.where
-    yield source.denominator_where or {}
+def parts(source: Source) -> Iterator[Source]:
+    """The total of a source and each of its breakdowns, each as a source of its own."""
+    if source.total:
+        yield source.model_copy(update={"breakdown": []})
     for breakdown in source.breakdown:
-        yield breakdown.where
-        yield breakdown.denominator_where or {}
+        yield source.model_copy(update={"breakdown": [breakdown], "total": False})
 
 
-def refuse_renamed_categories(
-    old: Store,
-    extracts: Mapping[str, pa.Table],
-    read: Read,
-    catalogue: Catalogue,
-    labels: Collection[str],
-) -> None:
-    """Refuse files whose latest period has a new category much like one that is gone from it.
-
-    Parameters
-    ----------
-    old : Store
-        The current build.
-    extracts : mapping of str to Table
-        The new build's.
-    read : Read
-        What was read.
-    catalogue : Catalogue
-        Says which data sets an indicator is from.
-    labels : collection of str
-        The files that are new.
+def refuse_missing_words(part: Source, table: Table) -> None:
+    """Refuse a table that lacks the words by which a part of a source finds its rows.
 
     Raises
     ------
-    RenamedError
-        Naming the files, and the old and the new category.
+    UnusableError
+        Naming file, column and word, and the nearest word that is there, if any is like it. A
+        source that adds rows up needs all of its words, others one of each list.
     """
-    for id, table in extracts.items():
-        if id not in old.indicators:
+    for where in _filters(part):
+        for column, words in where.items():
+            wanted = as_set(words)
+            there = set(table.column(column).words)
+            gone = wanted - there
+            if gone and (gone == wanted or part.derive == "sum"):
+                _refuse(table, column, min(gone), there - wanted)
+
+
+def refuse_renamed_categories(source: Source, table: Table, older: Sequence[Table]) -> None:
+    """Refuse a table whose latest period has a new category much like one that is gone.
+
+    Parameters
+    ----------
+    source : Source
+        Its breakdowns by a column are looked at.
+    table : Table
+        The newest release.
+    older : sequence of Table
+        Older releases of the same data set.
+
+    Raises
+    ------
+    UnusableError
+        Naming the old and the new category.
+    """
+    for breakdown in source.breakdown:
+        if not breakdown.column:
             continue
-        before, after = _categories(old.table(id)), _categories(table)
-        known = {pair for pairs in before.values() for pair in pairs}
-        if not before or not after:
+        spans = [_by_year(source, breakdown, one) for one in (*older, table)]
+        mine = spans[-1]
+        if not mine:
             continue
-        was, now = before[max(before)], after[max(after)]
-        fresh = now - known
-        for breakdown, category in sorted(was - now):
-            like = [c for b, c in fresh if b == breakdown]
-            near = get_close_matches(category, like, n=1, cutoff=0.6)
-            if near:
-                files = _behind(table, id, read, catalogue, labels)
-                raise RenamedError(
-                    f"{', '.join(files) or id}, {breakdown}: ‘{category}’ is gone, and ‘{near[0]}’"
-                    " is new. If it is the same, say so in sources.toml.",
-                    files,
-                )
+        latest = max(mine)
+        before = {year: words for year, words in mine.items() if year < latest}
+        was: set[str] = set(before[max(before)]) if before else set()
+        known = {*breakdown.labels, *breakdown.drop}.union(*before.values())
+        for span in spans[:-1]:
+            was |= span[max(span)] if span else set()
+            known = known.union(*span.values())
+        named = {*breakdown.labels} - set().union(*mine.values())
+        for word in sorted((was | named) - mine[latest]):
+            _refuse_like(table, breakdown.column, word, mine[latest] - known)
+
+
+def _filters(part: Source) -> Iterator[Where]:
+    """The filters of the rows of a part, and of its denominators."""
+    for breakdown in part.breakdown:
+        yield {k: v for k, v in part.where.items() if k != breakdown.column} | breakdown.where
+        yield breakdown.denominator_where or part.denominator_where or {}
+    if part.total:
+        yield part.where
+        yield part.denominator_where or {}
+
+
+def _by_year(source: Source, breakdown: Breakdown, table: Table) -> dict[int, set[str]]:
+    """The words of a breakdown's column in each year, in the rows that are its."""
+    where = {k: v for k, v in source.where.items() if k != breakdown.column} | breakdown.where
+    needed = {*where, breakdown.column or ""}
+    if not needed <= set(table.columns):
+        return {}
+    rows = table.rows(where)
+    column = table.column(breakdown.column or "")
+    found: dict[int, set[str]] = {}
+    pairs = np.unique(np.stack([table.time.codes[rows], column.codes[rows]]), axis=1)
+    for time, word in pairs.T.tolist():
+        year = _year(table.time.words[time])
+        found.setdefault(year, set()).add(column.words[word])
+    return found
+
+
+def _year(word: str) -> int:
+    digits = "".join(letter for letter in word if letter.isdigit())
+    return int(digits[:4] or 0)
+
+
+def _refuse(table: Table, column: str, word: str, there: Collection[str]) -> None:
+    _refuse_like(table, column, word, there, _NEAREST)
+    # LAIT drops a series and takes it up again; a word of a filter does not go without a new one
+    why = Why.LACKING if column == SERIES else Why.RENAMED
+    raise UnusableError(f"{table.label}, column {column}, has no ‘{word}’.", [table.label], why)
+
+
+def _refuse_like(
+    table: Table, column: str, word: str, there: Collection[str], cutoff: float = _NEAR
+) -> None:
+    if column == SERIES:
+        return  # series are many and alike
+    near = get_close_matches(word, [one for one in there if one], n=1, cutoff=cutoff)
+    if near:
+        raise UnusableError(
+            f"{table.label}, column {column}, has no ‘{word}’ any more; the nearest is"
+            f" ‘{near[0]}’. If it is the same, the catalogue has to learn the new name first.",
+            [table.label],
+            Why.RENAMED,
+        )
+
+
+def renamed_since(before: pa.Table, after: pa.Table) -> tuple[str, str, str] | None:
+    """A category of an extract's latest period that seems to have a new name.
+
+    Parameters
+    ----------
+    before, after : Table
+        The extract in the current build, and the new one.
+
+    Returns
+    -------
+    tuple of str or None
+        The breakdown, the old category and the new one.
+    """
+    was, now = _categories(before), _categories(after)
+    if not was or not now:
+        return None
+    known = set().union(*was.values())
+    fresh = now[max(now)] - known
+    for breakdown, category in sorted(was[max(was)] - now[max(now)]):
+        like = [c for b, c in fresh if b == breakdown]
+        near = get_close_matches(category, like, n=1, cutoff=_NEAR)
+        if near:
+            return breakdown, category, near[0]
+    return None
 
 
 def _categories(table: pa.Table) -> dict[int, set[tuple[str, str]]]:
@@ -146,18 +169,3 @@ def _categories(table: pa.Table) -> dict[int, set[tuple[str, str]]]:
         year = end_year(row["period"])
         found.setdefault(year, set()).add((row["breakdown"], row["category"]))
     return found
-
-
-def _behind(
-    table: pa.Table, id: str, read: Read, catalogue: Catalogue, labels: Collection[str]
-) -> list[str]:
-    """The new files that an extract came from."""
-    releases = pc.unique(table["release"].cast(pa.string())).to_pylist()
-    years = {release.rsplit(" ", 1)[-1] for release in releases}
-    datasets = {source.dataset for source in catalogue.indicator(id).source}
-    return [
-        table.label
-        for dataset in sorted(datasets)
-        for table in read.tables.get(dataset, [])
-        if table.label in labels and str(table.latest) in years
-    ]

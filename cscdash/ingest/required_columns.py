@@ -1,9 +1,10 @@
-"""What the catalogue needs of each data set: which columns, and which series of LAIT."""
+"""What the catalogue needs of each data set: which columns, and which words in them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from cscdash.catalogue.models import Catalogue, Source
+from cscdash.catalogue.models import Catalogue, Source, Where
 
 POPULATION_COLUMN = "population_estimate"
 
@@ -19,18 +20,61 @@ def columns_needed(catalogue: Catalogue) -> dict[str, set[str]]:
     return dict(needed)
 
 
-def series_needed(catalogue: Catalogue) -> set[str]:
-    """The series of LAIT that some indicator uses."""
-    wanted: set[str] = set()
+@dataclass(frozen=True)
+class Needs:
+    """What the catalogue needs of the files of a data set.
+
+    Attributes
+    ----------
+    columns : frozenset of str
+        Columns, under the catalogue's names.
+    words : mapping of str to frozenset of str
+        Column -> the words by which rows are found.
+    known : mapping of str to frozenset of str
+        Column -> all words that the catalogue names in it, those of categories too.
+    """
+
+    columns: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+    known: Mapping[str, frozenset[str]]
+
+
+def needs(catalogue: Catalogue) -> dict[str, Needs]:
+    """Data set -> what is needed of it; none for a data set that no indicator uses."""
+    words: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for indicator in catalogue.indicators:
         for source in indicator.source:
-            for where in (source.where, source.denominator_where or {}):
-                words = where.get("series", [])
-                wanted |= {words} if isinstance(words, str) else set(words)
+            for where in wheres(source):
+                for column, wanted in where.items():
+                    words[source.dataset][column] |= as_set(wanted)
+                    known[source.dataset][column] |= as_set(wanted)
             for breakdown in source.breakdown:
-                words = breakdown.where.get("series", [])
-                wanted |= {words} if isinstance(words, str) else set(words)
-    return wanted
+                if breakdown.column:
+                    named = {*breakdown.drop, *breakdown.labels}
+                    known[source.dataset][breakdown.column] |= named
+    return {
+        id: Needs(
+            frozenset(columns),
+            {column: frozenset(some) for column, some in words[id].items()},
+            {column: frozenset(some) for column, some in known[id].items()},
+        )
+        for id, columns in columns_needed(catalogue).items()
+    }
+
+
+def wheres(source: Source) -> Iterator[Where]:
+    """The filters of a source and of its breakdowns."""
+    yield source.where
+    yield source.denominator_where or {}
+    for breakdown in source.breakdown:
+        yield breakdown.where
+        yield breakdown.denominator_where or {}
+
+
+def as_set(words: str | list[str]) -> set[str]:
+    """One word, or some words, as a set."""
+    return {words} if isinstance(words, str) else set(words)
 
 
 def _columns(source: Source) -> Iterable[str]:

@@ -16,13 +16,8 @@ from cscdash.catalogue.models import Catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store
 from cscdash.extracts.store import current
-from cscdash.ingest import LeftOut, NothingBuiltError, Report, Why, build
+from cscdash.ingest import LeftOut, NothingBuiltError, Report, build
 from cscdash.ingest.read_folder import Read
-from cscdash.ingest.renamed_words import (
-    RenamedError,
-    refuse_renamed_categories,
-    refuse_renamed_words,
-)
 from cscdash.publishers.cache import Cache
 from cscdash.publishers.manifest import Kept, Memory, Refused
 from cscdash.publishers.partial_download import forget
@@ -116,10 +111,7 @@ class Assembly:
             except (NothingBuiltError, _AgainError) as error:
                 nothing: CscdashError = error
                 left_out = error.left_out
-            except RenamedError as error:
-                nothing = error
-                left_out = [LeftOut(path, Why.RENAMED, str(error)) for path in error.labels]
-            bad = [one for one in left_out if one.matters]
+            bad = [one for one in left_out if one.refused]
             refused = [one for one in bad if one.label in new]
             self._refuse(refused, new)
             old = {one.label: one.words for one in bad if _file(one.label) not in self.refused}
@@ -133,7 +125,9 @@ class Assembly:
 
     def _refuse(self, refused: list[LeftOut], new: dict[str, Kept]) -> None:
         for one in refused:
-            kept = new.pop(one.label)
+            kept = new.pop(one.label, None)
+            if kept is None:  # refused for two reasons
+                continue
             forget(self.cache.incoming(one.label))
             self.refused[one.label] = Refused(
                 publication=kept.publication,
@@ -159,11 +153,9 @@ class Assembly:
         without = {*gone, *aside} - {*new}
 
         def look(read: Read, extracts: dict[str, pa.Table], package: dict[str, Any]) -> None:
-            refuse_renamed_words(read, self.catalogue, set(new))
-            bad = {_file(one.label) for one in read.left_out if one.matters}
+            bad = {_file(one.label) for one in read.left_out if one.refused}
             stood_aside = bad & set(new) & set(self.cache.present())
             if before and not before.demonstration:
-                refuse_renamed_categories(before, extracts, read, self.catalogue, set(new))
                 if stood_aside or _made_of(before, bad - set(new)) - stays:
                     raise _AgainError(read.left_out)
                 self.lost = self._lost(before, extracts, without)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from cscdash.catalogue.models import Dataset, Publication
+from cscdash.ingest.formats import FORMATS
 from cscdash.ingest.published_files import plain_name
-from cscdash.ingest.read_folder import ENDING
 from cscdash.publishers.manifest import Memory
 from cscdash.publishers.retries import UnansweredError
 
@@ -119,7 +119,7 @@ def wanted(publication: Publication, needed: set[str]) -> dict[tuple[str, str], 
         (plain name, ending) -> data set.
     """
     return {
-        (file.name, ENDING[data.format]): data
+        (file.name, FORMATS[data.format].endings[0]): data
         for data in publication.dataset
         if data.id in needed
         for file in data.files

@@ -27,6 +27,7 @@ from cscdash.ingest.published_files import find_files, plain_name
 from cscdash.ingest.read_folder import Read
 from cscdash.periods import end_year, period_end, read_period, say_period
 from cscdash.places import places
+from tests.conftest import Make
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 more = settings(some, max_examples=200)
@@ -58,11 +59,11 @@ def read_any(content: bytes) -> None:
     one = dataset()
     flagged = dataset(flags={"kind": {"a": "p"}})
     for read in (
-        lambda: read_ees(content, one, one.files, {"n", "kind"}, "f"),
-        lambda: read_ees(content, flagged, flagged.files, {"n"}, "f"),
-        lambda: read_fingertips(content, one, {"n"}, "f"),
-        lambda: read_lait(content, dataset("lait"), {"A"}, "f"),
-        lambda: read_outturn(content, dataset("outturn"), {"RO3-a-tot-exp"}, "f"),
+        lambda: read_ees(content, one, Make.needs({"n", "kind"}), "f"),
+        lambda: read_ees(content, flagged, Make.needs({"n"}), "f"),
+        lambda: read_fingertips(content, one, Make.needs({"n"}), "f"),
+        lambda: read_lait(content, dataset("lait"), Make.needs(series={"A"}), "f"),
+        lambda: read_outturn(content, dataset("outturn"), Make.needs({"RO3-a-tot-exp"}), "f"),
     ):
         try:
             table = read()
@@ -251,7 +252,7 @@ def test_no_cell_changes_on_its_way_to_the_frame(
     }
     declared = make.catalogue(make.indicator(source=[source], headline="a"))
     one = declared.datasets["made"]
-    read = read_ees(make.csv(rows), one, one.files, {"kind", "value", "top", "bottom"}, "f")
+    read = read_ees(make.csv(rows), one, Make.needs({"kind", "value", "top", "bottom"}), "f")
     ((name, extract, _),) = each_extract(Read(tables={"made": [read]}), declared)
     write(folder, {name: extract}, lambda _: {}, {})
     frame = Store.open(folder).read("measure")

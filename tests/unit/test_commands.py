@@ -71,7 +71,7 @@ def test_build_says_what_it_made(tmp_path: Path, make: Any, run: Run) -> None:
     line = next(one for one in out.splitlines() if "repeat_referrals " in one)
     assert REFERRALS in line
     assert re.search(r" 3 .* 2025 to 2025 .* 0 .* \[c\] 3", line)
-    assert "notes.csv: not a file that the catalogue knows" in out
+    assert "notes.csv: not a table that the catalogue knows" in out
     assert f"release.zip › data/{REFERRALS}: the same file as copy.zip › x/{REFERRALS}" in out
     assert "Indicators without a file here" in out
     assert Store.open(tmp_path / "store").check() == []
@@ -205,9 +205,6 @@ BAD = [
     (html, [REFERRALS, "web page", "Download"]),
     (empty, [REFERRALS, "empty", "Download"]),
     (truncated, [REFERRALS, "cut off", "Download"]),
-    (wrong_encoding, [REFERRALS, "UTF-8"]),
-    (wrong_delimiter, [REFERRALS, "commas"]),
-    (renamed_column, [REFERRALS, "‘rereferral_percent’", "nearest is ‘rereferrals_percent’"]),
     (short_line, [REFERRALS, "damaged", "Download"]),
     (odd_cell, [REFERRALS, "line 2", "column rereferral_percent", "‘about 22’"]),
     (odd_year, [REFERRALS, "‘last year’"]),
@@ -243,6 +240,31 @@ def test_a_bad_file_is_left_out_and_the_others_are_built(
         assert all(words in told for words in said), (spoil.__name__, told)
         assert "repeat_plans" in Store.open(tmp_path / "try").indicators
         assert "repeat_referrals" not in Store.open(tmp_path / "try").indicators
+
+
+@pytest.mark.parametrize("save", [wrong_encoding, wrong_delimiter])
+def test_another_encoding_or_delimiter_changes_no_number(
+    tmp_path: Path, make: Any, run: Run, save: Any
+) -> None:
+    save(make, tmp_path)
+    code, _, err = run("build", "--from", tmp_path / REFERRALS, "--to", tmp_path / "store")
+    assert (code, err) == (0, "")
+    frame = Store.open(tmp_path / "store").read("repeat_referrals")
+    assert set(frame.loc[frame["breakdown"] == "total", "value"]) == {22.6}
+
+
+def test_a_renamed_column_is_left_out_with_what_needs_it(
+    tmp_path: Path, make: Any, run: Run
+) -> None:
+    renamed_column(make, tmp_path)
+    code, out, err = run("build", "--from", tmp_path / REFERRALS, "--to", tmp_path / "store")
+    assert (code, err) == (1, "")
+    told = out.split("Left out:")[1]
+    for words in (REFERRALS, "‘rereferral_percent’", "nearest is ‘rereferrals_percent’"):
+        assert words in told
+    built = Store.open(tmp_path / "store").indicators
+    assert "repeat_referrals" not in built
+    assert "no_further_action" in built
 
 
 def test_of_two_files_that_disagree_the_older_is_left_out(

@@ -1,14 +1,18 @@
 """The Local authority interactive tool: its series, its numbers for areas, its periods."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from cscdash.errors import CscdashError
+from cscdash.ingest.build import each_extract
 from cscdash.ingest.lait import read_lait
+from cscdash.ingest.left_out import Why
 from cscdash.ingest.published_table import Table, area_codes
+from cscdash.ingest.read_folder import Read
 
 NAMES = ("Short Desc", "Years", "LA Number", "Values")
 
@@ -20,7 +24,7 @@ def parquet(rows: list[tuple[Any, Any, Any, Any]], names: tuple[str, ...] = NAME
 
 
 def read(make: Any, content: bytes, *series: str) -> Table:
-    return read_lait(content, make.dataset("lait"), set(series), "bds.parquet")
+    return read_lait(content, make.dataset("lait"), make.needs(series=series), "bds.parquet")
 
 
 def test_areas_and_values(make: Any) -> None:
@@ -91,3 +95,23 @@ def test_what_does_not_fit(make: Any, rows: Any, names: Any, said: str) -> None:
 def test_damage(make: Any, content: bytes) -> None:
     with pytest.raises(CscdashError, match=r"^bds\.parquet is no whole Parquet file"):
         read(make, content, "LAC")
+
+
+def test_a_series_that_is_absent_is_missed_by_its_indicators_alone(make: Any) -> None:
+    rows = [("LAC", "2025", 330.0, "81"), ("LAC", "2025", 970.0, "67")]
+    sources = {"there": "LAC", "gone": "LAC_Foster"}
+    declared = [
+        make.indicator(
+            id=id,
+            source=[{"dataset": "series", "where": {"series": series}, "value": "value"}],
+            unit="count",
+        )
+        for id, series in sources.items()
+    ]
+    some = make.catalogue(*declared)
+    table = read(make, parquet(rows), *sources.values())
+    result = Read(tables={"series": [replace(table, dataset="series")]})
+    assert [id for id, _, _ in each_extract(result, some)] == ["there"]
+    (one,) = result.left_out
+    assert (one.why, one.indicators) == (Why.LACKING, ("gone",))
+    assert one.words == "bds.parquet, column series, has no ‘LAC_Foster’."

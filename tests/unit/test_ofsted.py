@@ -74,7 +74,8 @@ def read(
         history: [["ILACS inspection history from 2018"], ["a note"], list(head), *visits],
     }
     wanted = other.get("wanted", {"heading", "judgement", "authorities"})
-    return read_ofsted(workbook(make, sheets), make.dataset("ofsted"), wanted, "ofsted.ods")
+    content, dataset = workbook(make, sheets), make.dataset("ofsted")
+    return read_ofsted(content, dataset, make.needs(wanted), "ofsted.ods")
 
 
 def count(table: InspectionTable, area: str, year: str, heading: str, judgement: str) -> float:
@@ -165,4 +166,4 @@ def test_a_workbook_that_is_not_whole_is_refused(
 def test_a_damaged_file_is_refused(make: Any) -> None:
     for content in (b"", b"PK\x03\x04", make.zip({"content.xml": b"<oops"})):
         with pytest.raises(CscdashError, match=r"ofsted\.ods"):
-            read_ofsted(content, make.dataset("ofsted"), set(), "ofsted.ods")
+            read_ofsted(content, make.dataset("ofsted"), make.needs(), "ofsted.ods")

@@ -50,6 +50,8 @@ def test_numbers(text: str, number: float) -> None:
         ("-", "x"),
         (":", "x"),
         ("..", "x"),
+        ("~", "k"),
+        ('<div class="no-data">-</div>', "x"),
     ],
 )
 def test_symbols(text: str, status: str) -> None:
@@ -59,9 +61,17 @@ def test_symbols(text: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [("74,588", 74588.0), ("1,234,567.5", 1234567.5), (" 1,234 ", 1234.0), ("<b>12</b>", 12.0)],
+)
+def test_thousands_and_tags_are_no_part_of_a_number(text: str, number: float) -> None:
+    assert read_cell(text) == (number, 0)
+
+
+@pytest.mark.parametrize(
     "text",
-    ["1,234", "12%", "£5", "1e999", "nan", "inf", "-inf", "+5", "1_000", "0x10", "[5]", "*", "~",
-     "5 6", "n/a", "\u0663", "\uff15", "5c", "--", "1.2.3", "−5"],
+    ["1,23", "1,2345", ",234", "12%", "£5", "1e999", "nan", "inf", "-inf", "+5", "1_000", "0x10",
+     "[5]", "*", "5 6", "n/a", "\u0663", "\uff15", "5c", "--", "1.2.3", "−5"],
 )  # fmt: skip
 def test_everything_else_is_refused(text: str) -> None:
     with pytest.raises(CscdashError, match="is neither a number nor a known symbol"):

@@ -121,7 +121,7 @@ def test_an_extract_is_sorted_and_as_its_schema_says(make: Any) -> None:
               "breakdown": [{"name": "sex", "column": "sex", "drop": ["T"]}]}  # fmt: skip
     declared = make.catalogue(make.indicator(source=[source], unit="count"))
     dataset = declared.datasets["made"]
-    table = read_ees(content, dataset, dataset.files, {"sex", "n"}, "f")
+    table = read_ees(content, dataset, make.needs({"sex", "n"}), "f")
     ((_, extract, _),) = each_extract(Read(tables={"made": [table]}), declared)
     assert extract.schema == SCHEMA
     assert problems(extract) == []
