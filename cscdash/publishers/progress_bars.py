@@ -4,19 +4,38 @@ import threading
 import time
 from types import TracebackType
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     DownloadColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TaskID,
     TextColumn,
     TransferSpeedColumn,
 )
+from rich.text import Text
 
 from cscdash.publishers.progress import Watch
 
 _QUIET = 10.0  # seconds after which a line is printed where there is no terminal
+
+
+class _Known(ProgressColumn):
+    """A column that is empty where the size of a file is not known.
+
+    With `begun` it is shown, too, once something of the file is here.
+    """
+
+    def __init__(self, column: ProgressColumn, begun: bool = False) -> None:
+        super().__init__()
+        self._column, self._begun = column, begun
+
+    def render(self, task: Task) -> RenderableType:
+        """The column for a file."""
+        known = task.total is not None or (self._begun and task.completed > 0)
+        return self._column.render(task) if known else Text("")
 
 
 class Terminal(Watch):
@@ -34,9 +53,9 @@ class Terminal(Watch):
         self._plain = not console.is_terminal
         self._bars = Progress(
             TextColumn("{task.description}"),
-            BarColumn(),
-            DownloadColumn(),
-            TransferSpeedColumn(),
+            _Known(BarColumn()),
+            _Known(DownloadColumn(), begun=True),
+            _Known(TransferSpeedColumn(), begun=True),
             console=console,
             transient=True,
             disable=self._plain,

@@ -14,6 +14,7 @@ from cscdash.settings import settings
 from cscdash.views.frame.reader import on_this_machine
 
 _RESULT = "_update_told"
+_AMISS = ("Not received", "Not whole", "Left out", "Still left out", "Lost", "By hand")
 _LOOK = 0.2  # seconds between two looks at how it gets on
 
 
@@ -123,6 +124,6 @@ def _update() -> list[tuple[str, str]]:
     if isinstance(outcome, CscdashError):
         return [("amiss", str(outcome))]
     told = [text for text in lines(outcome, known) if not text.startswith("New: ")]
-    amiss = [text for text in told if text.startswith(("Not received", "Left out"))]
+    amiss = [text for text in told if text.startswith(_AMISS)]
     done = [text for text in told if text not in amiss]
     return [("amiss", "  \n".join(amiss))] * bool(amiss) + [("done", "  \n".join(done[:20]))]
