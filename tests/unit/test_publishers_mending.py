@@ -227,6 +227,7 @@ def test_what_was_refused_is_not_fetched_again(standin: Standin, folder: Path) -
     outcome = update(catalogue(), options(folder, standin.url))
     assert outcome.code == 1
     assert len(outcome.refused) == 3
+    assert len(list((folder / "store" / "builds").iterdir())) == 2  # three refused, one build
     assert versions(folder) == {**OLD, "delta": 2, "epsilon": 2}
     standin.faults = []
     standin.asked.clear()
