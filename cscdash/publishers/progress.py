@@ -1,4 +1,4 @@
-"""Whoever wants to know how an update gets on."""
+"""Reporting the progress of an update."""
 
 from typing import Protocol
 
@@ -10,7 +10,7 @@ class Watch(Protocol):
         """Something that a person may want to read."""
 
     def asking(self, publisher: str, at: int, of: int) -> None:
-        """A publisher is asked, for the so-manieth of its publications."""
+        """A publisher is asked about one of its publications: which, and of how many."""
 
     def waiting(self, why: str, seconds: float) -> None:
         """Nothing is asked for a while, for a reason."""

@@ -255,8 +255,8 @@ class Received:
     def remembered(self, refused: Iterable[str]) -> dict[str, Memory]:
         """What the last visits gave, of those publications that gave everything that we need.
 
-        A refused file is remembered as such, so that it does not have its publication asked for
-        everything again.
+        A refused file is remembered as refused, so its publication need not be asked in full
+        again.
         """
         mine = {id: memory for id, memory in self.memories.items() if id not in self.partial}
         return {**self.cache.known.publications, **mine}

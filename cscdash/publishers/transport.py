@@ -139,7 +139,7 @@ class Transport(httpx.BaseTransport):
         return httpx.Response(answer.status, headers=answer.headers, stream=body)
 
     def give_up(self, host: str, error: UnansweredError) -> None:
-        """Ask a host nothing more; whoever wants to is told this."""
+        """Ask a host nothing more in this update; further requests to it fail with this."""
         self._given_up[host] = error
 
     def _may_go_on(self, host: str, via: str) -> None:

@@ -62,7 +62,7 @@ def update(catalogue: Catalogue, options: Options, watch: Watch | None = None) -
 
 
 class _Traces(logging.FileHandler):
-    """Writes traces of what was not foreseen to a file beside the cache, for who mends it."""
+    """Writes traces of unforeseen errors to a file in the cache, for whoever mends them."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(file, mode="w", encoding="utf-8", delay=True)
