@@ -123,8 +123,8 @@ class Web:
         url, headers
             What to ask.
         seconds : float, optional
-            For the whole answer, its headers included; as for an answer that is no file unless
-            given.
+            For the whole answer; as for an answer that is no file unless given. Headers never
+            get more than that.
 
         Raises
         ------
@@ -134,13 +134,14 @@ class Web:
         """
         asked = {name: value for name, value in (headers or {}).items() if _sendable(value)}
         now = time.monotonic()
-        self._clock.end = min(self.end, now + (seconds or self.patience.whole))
+        self._clock.end = min(self.end, now + self.patience.whole)  # for the headers
         self.requests.append(url)
         try:
             request = self._client.build_request("GET", url, headers=asked)
         except (httpx.InvalidURL, ValueError) as error:
             raise UnansweredError(f"‘{url}’ is no address that can be asked") from error
         answer = self._client.send(request, stream=True)
+        self._clock.end = min(self.end, now + (seconds or self.patience.whole))
         try:
             host, path = request.url.host, request.url.path
             refused = why_refused(
