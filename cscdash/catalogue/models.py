@@ -254,11 +254,16 @@ class Break(Declared):
 
 
 class Check(Declared):
-    """A published figure that a build must reproduce, with the publication it stands in."""
+    """A published figure that a build must reproduce, with the publication it stands in.
+
+    `release` is the release that it is true of, as extracts name it (``children_in_need 2025``):
+    a newer one may have revised the figure.
+    """
 
     period: str
     value: float
     cite: str
+    release: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]* \d{4})?$")] = ""
     area: str = "E92000001"
     breakdown: str = "total"
     category: str = "total"

@@ -1,5 +1,6 @@
 """Building a store from published files, checking it, and pointing back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -96,25 +97,36 @@ def check(
         Path | None, typer.Argument(help="The store; the one the app opens, if left out.")
     ] = None,
 ) -> None:
-    """Check a store against the schema and the published England figures."""
-    from cscdash.ingest import check_figures
+    """Check a store against the schema and the published England figures.
+
+    Each figure is judged by the release that it was published in: where the store holds a newer
+    one that says otherwise, that is a revision, which is listed and no failure.
+    """
+    from cscdash.ingest import Verdict, judge_figures
 
     store = Store.open(folder or store_in_use()[0])
     wrong = store.check()
     if not wrong and store.demonstration:
         print(f"{store.folder}: {len(store.indicators)} extracts of invented values, all whole.")
         return
-    figures = {} if wrong else check_figures(store, catalogue())
-    wrong += [f"{id}, {finding}" for id, findings in figures.items() for finding in findings]
+    figures = [] if wrong else list(judge_figures(store, catalogue()))
+    for one in figures:
+        if one.verdict is Verdict.REVISED:
+            print(f"Revised: {one.indicator}, {one.words}")
+    wrong += [
+        f"{one.indicator}, {one.words}" for one in figures if one.verdict is Verdict.NOT_REPRODUCED
+    ]
     for finding in wrong:
         print(finding)
     if wrong:
         raise CscdashError(f"{store.folder} does not hold: {len(wrong)} finding(s), listed above.")
-    reproduced = sum(len(catalogue().indicator(id).check) for id in figures)
-    print(
-        f"{store.folder}: {len(store.indicators)} extracts, all whole;"
-        f" {reproduced} published figures reproduced."
-    )
+    counts = Counter(one.verdict for one in figures)
+    said = [f"{counts[Verdict.REPRODUCED]} published figures reproduced"]
+    if counts[Verdict.REVISED]:
+        said.append(f"{counts[Verdict.REVISED]} revised since")
+    if counts[Verdict.NOT_JUDGED]:
+        said.append(f"{counts[Verdict.NOT_JUDGED]} not judged, as their release is not here")
+    print(f"{store.folder}: {len(store.indicators)} extracts, all whole; {', '.join(said)}.")
 
 
 def restore(

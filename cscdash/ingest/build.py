@@ -219,7 +219,8 @@ def _all_extracts(
                 extract = _without_renamed(extract, before, indicator, read, catalogue, populations)
         except UnusableError as error:
             label = _the_one_to_leave(error, read)
-            losing = read.leave_out(label, error.why, str(error))
+            words = f"{error} Left out is {label}." if len(error.labels) > 1 else str(error)
+            losing = read.leave_out(label, error.why, words)
             if not losing:
                 raise  # it was left out before: never go round twice
             populations = _populations(read, catalogue)
@@ -267,7 +268,13 @@ def _without_renamed(
 
 
 def _the_one_to_leave(error: UnusableError, read: Read) -> str:
-    """Of the files that an error names the one that goes: the older on this disk."""
+    """Of the files that an error names the one that goes: the older issue.
+
+    Their own dates decide, if all have one; otherwise when they were written on this disk.
+    """
+    issued = {t.label: t.issued for some in read.tables.values() for t in some if t.issued}
+    if all(label in issued for label in error.labels):
+        return min(error.labels, key=lambda label: issued[label])
     modified = {one.label: one.modified for one in read.used}
     return min(error.labels, key=lambda label: modified.get(label, 0.0))
 
@@ -460,6 +467,8 @@ def _package(catalogue: Catalogue, read: Read) -> dict[str, Any]:
                 },
             )
             release["files"].append(table.label)
+            if table.issued:  # the file itself says which issue of the release it is
+                release["published"] = table.issued.isoformat()
     return {
         "name": "cscdash-extracts",
         "title": "Extracts of published returns on children's social care in England",

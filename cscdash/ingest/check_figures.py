@@ -1,22 +1,137 @@
-"""Comparing a store with figures as they were published."""
+"""Comparing a store with figures as they were published, each with its own release."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from cscdash.catalogue.models import Catalogue
+from cscdash.catalogue.models import Catalogue, Check
 from cscdash.extracts import Store
 
 
+class Verdict(Enum):
+    """What comes of comparing a published figure with the store."""
+
+    REPRODUCED = "reproduced"
+    REVISED = "revised"  # the store holds a newer release, or another issue, that says otherwise
+    NOT_REPRODUCED = "not reproduced"  # the store holds the figure's own release
+    NOT_JUDGED = "not judged"  # the store's files do not reach it
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A published figure beside the store's.
+
+    Attributes
+    ----------
+    indicator : str
+        Its id.
+    check : Check
+        The figure, with where it was published.
+    verdict : Verdict
+        What comes of the comparison.
+    found : float or None
+        What the store has in its place.
+    release : str
+        The release that the store has it from; empty if it has none.
+    """
+
+    indicator: str
+    check: Check
+    verdict: Verdict
+    found: float | None
+    release: str
+
+    @property
+    def words(self) -> str:
+        """The comparison in words."""
+        check = self.check
+        if self.found is None:
+            return f"{check.period}: no value, {check.value:g} was published"
+        if self.verdict is Verdict.REVISED:
+            return (
+                f"{check.period}: {self.found:g} in {self.release}, {check.value:g} in {check.cite}"
+            )
+        return f"{check.period}: {self.found:g}, not {check.value:g} as in {check.cite}"
+
+
+def judge_figures(store: Store, catalogue: Catalogue) -> Iterator[Judged]:
+    """Judge every published figure of the catalogue by its own release.
+
+    A declared figure is true of the release that it cites. Where the store holds a newer one, or
+    an earlier issue of the same, a difference is a revision. A figure whose release the store does
+    not hold is not judged.
+
+    Yields
+    ------
+    Judged
+        In the order of the catalogue; none for an indicator without an extract.
+
+    Raises
+    ------
+    CscdashError
+        If an extract cannot be read.
+    """
+    held = store.package.get("releases", {})
+    for indicator in catalogue.indicators:
+        if indicator.id not in store.indicators:
+            continue
+        table = store.table(indicator.id)
+        for check in indicator.check:
+            rows = pc.equal(table["area"].cast("string"), check.area)
+            for column in ("period", "breakdown", "category"):
+                wanted = pc.equal(table[column].cast("string"), getattr(check, column))
+                rows = pc.and_(rows, wanted)
+            some = table.filter(rows)
+            found = some[check.measure][0].as_py() if len(some) else None
+            release = str(some["release"][0].as_py()) if len(some) else ""
+            reached = (
+                not check.release
+                or check.release in pc.unique(table["release"].cast("string")).to_pylist()
+            )
+            own = not check.release or release in (check.release, "")
+            unfounded = len(some) and found is None and some["numerator"][0].as_py() is not None
+            if (not release and not reached) or unfounded:  # its denominator is not loaded
+                verdict = Verdict.NOT_JUDGED
+            elif _same(found, check):
+                verdict = Verdict.REPRODUCED
+            elif own and not _other_issue(check, held, catalogue):
+                verdict = Verdict.NOT_REPRODUCED
+            elif own or _newer(release, check.release):
+                verdict = Verdict.REVISED
+            else:
+                verdict = Verdict.NOT_JUDGED
+            yield Judged(indicator.id, check, verdict, found, release)
+
+
+def _same(found: float | None, check: Check) -> bool:
+    decimals = len(f"{check.value!r}".partition(".")[2].rstrip("0"))
+    return found is not None and abs(found - check.value) <= 0.5000001 * 10.0**-decimals
+
+
+def _newer(release: str, cited: str) -> bool:
+    """Whether a release is a newer one of the same publication."""
+    (one, year), (other, before) = release.rsplit(" ", 1), cited.rsplit(" ", 1)
+    return one == other and int(year) > int(before)
+
+
+def _other_issue(check: Check, held: Mapping[str, Mapping[str, object]], some: Catalogue) -> bool:
+    """Whether the store's issue of the cited release came out before the one that is cited."""
+    name, _, year = check.release.rpartition(" ")
+    cited = next((p.released.get(year) for p in some.publications if p.id == name), None)
+    published = held.get(check.release, {}).get("published")
+    return bool(cited and published and str(published) < cited)
+
+
 def check_figures(store: Store, catalogue: Catalogue) -> Mapping[str, list[str]]:
-    """Compare a store with the published England figures that the catalogue holds.
+    """Which published figures a store does not reproduce although it holds their release.
 
     Returns
     -------
     mapping of str to list of str
-        Indicator id -> what differs, in words; an empty list where every figure is reproduced.
-        Indicators without an extract are left out.
+        Indicator id -> what differs, in words; an empty list where nothing does. Indicators
+        without an extract are left out.
 
     Raises
     ------
@@ -24,24 +139,8 @@ def check_figures(store: Store, catalogue: Catalogue) -> Mapping[str, list[str]]
         If an extract cannot be read.
     """
     found: dict[str, list[str]] = {}
-    for indicator in catalogue.indicators:
-        if indicator.id not in store.indicators:
-            continue
-        table = store.table(indicator.id)
-        found[indicator.id] = []
-        for check in indicator.check:
-            rows = pc.equal(table["area"].cast(pa.string()), check.area)
-            for column in ("period", "breakdown", "category"):
-                wanted = pc.equal(table[column].cast(pa.string()), getattr(check, column))
-                rows = pc.and_(rows, wanted)
-            values = table.filter(rows)[check.measure].to_pylist()
-            decimals = len(f"{check.value!r}".partition(".")[2].rstrip("0"))
-            if not values or values[0] is None:
-                found[indicator.id].append(
-                    f"{check.period}: no value, {check.value:g} was published"
-                )
-            elif abs(values[0] - check.value) > 0.5000001 * 10.0**-decimals:
-                found[indicator.id].append(
-                    f"{check.period}: {values[0]:g}, not {check.value:g} as in {check.cite}"
-                )
+    for one in judge_figures(store, catalogue):
+        findings = found.setdefault(one.indicator, [])
+        if one.verdict is Verdict.NOT_REPRODUCED:
+            findings.append(one.words)
     return found

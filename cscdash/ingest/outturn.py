@@ -19,7 +19,10 @@ from cscdash.places import places
 from cscdash.reading import read_workbook
 
 _SHEET = re.compile(r"(RO\d|RSX)[ _]LA[ _]Data[ _](\d{4})[-_]?(\d{2})$", re.IGNORECASE)
-_UPDATED = re.compile(r"last updated:? *(\d{1,2})(?:st|nd|rd|th)? (\w+) (\d{4})", re.IGNORECASE)
+_FRONT = "Front_Page"
+_UPDATED = re.compile(
+    r"(?:published|updated):?(?: on)? *(\d{1,2})(?:st|nd|rd|th)? (\w+) (\d{4})", re.IGNORECASE
+)
 _NOTE = re.compile(r"\[(note \d+|n)\]$", re.IGNORECASE)
 _CODE = re.compile(r"(RO\d|RSX)-[a-z0-9-]+$", re.IGNORECASE)
 
@@ -49,7 +52,8 @@ def read_outturn(content: bytes, dataset: Dataset, needs: Needs, label: str) -> 
     CscdashError
         If the file is damaged, or lacks the sheet, a machine code or an authority.
     """
-    named = read_workbook(content, label, _SHEET.pattern)
+    named = read_workbook(content, label, f"(?i:{_SHEET.pattern}|{_FRONT}$)")
+    front = named.pop(_FRONT, [])
     if len(named) != 1:
         raise CscdashError(
             f"{label} has no sheet named like ‘RO3_LA_Data_202425’. Download the workbook of"
@@ -81,13 +85,13 @@ def read_outturn(content: bytes, dataset: Dataset, needs: Needs, label: str) -> 
         flags=np.zeros(len(found), dtype=np.int8),
         line=np.array([line + 1 for _, line in found], dtype=np.int32),
         header=machine_codes,
-        issued=_issued(rows),
+        issued=_issued([*rows[:10], *front]),
     )
 
 
 def _issued(rows: list[list[Any]]) -> date | None:
-    """The day that the sheet says it was last updated."""
-    for row in rows[:10]:
+    """The day on which the workbook says that this issue was published."""
+    for row in rows:
         if row and (said := _UPDATED.search(str(row[0]))):
             try:
                 return datetime.strptime(" ".join(said.groups()), "%d %B %Y").date()

@@ -1,0 +1,136 @@
+"""Earlier releases: what is built of each alone, and of all of them with the newest."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from cscdash.catalogue import catalogue
+from cscdash.extracts import Store
+from cscdash.ingest import Report, Verdict, Why, build, judge_figures
+
+EARLIER = Path(__file__).resolve().parents[3] / "shared" / "published_earlier"
+ENGLAND = "E92000001"
+
+# What is left out of each folder, by the end of its name: nothing else may be.
+LEFT_OUT = {
+    "ees/children-in-need_2024": [],
+    "ees/children-looked-after_2024": ["la_children_who_ceased_during_the_year.csv"],
+    "ees/outcomes-for-children-in-need_2022": [],
+    "ees/outcomes-for-children-in-need_2024": [],
+    "ees/social-work-workforce_2024": [],
+    "finance": [],
+    "fingertips": [],
+    "lait": ["bds_long_0.parquet"],  # four series that this issue does not have
+}
+
+
+def built(folder: Path, to: Path) -> Report:
+    if not folder.is_dir():
+        pytest.skip("the earlier published files are not here: ../shared/published_earlier")
+    return build(folder, to, catalogue())
+
+
+@pytest.mark.parametrize("folder", LEFT_OUT)
+def test_each_folder_alone(tmp_path: Path, folder: str) -> None:
+    report = built(EARLIER / folder, tmp_path / "store")
+    named = sorted({one.label.rsplit("/", 1)[-1] for one in report.left_out if one.matters})
+    assert named == LEFT_OUT[folder], [one.words for one in report.left_out if one.matters]
+    assert all(one.indicators for one in report.left_out if one.matters)  # never a whole file
+    assert report.store.check() == []
+    failed = [
+        (one.indicator, one.words)
+        for one in judge_figures(report.store, catalogue())
+        if one.verdict is Verdict.NOT_REPRODUCED
+    ]
+    assert failed == []
+
+
+def test_all_together_the_newest_wins_and_revisions_are_told(
+    published: Path, tmp_path: Path
+) -> None:
+    both = tmp_path / "both"
+    for folder in (published, EARLIER):
+        if not folder.is_dir():
+            pytest.skip("the earlier published files are not here: ../shared/published_earlier")
+        for file in folder.rglob("*"):
+            if file.is_file():
+                copy = both / folder.name / file.relative_to(folder)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.symlink_to(file)
+    report = build(both, tmp_path / "store", catalogue())
+    issues = [one for one in report.left_out if one.why is Why.CONTRADICTED]
+    assert sorted(one.label.rsplit("/", 1)[-1] for one in issues) == [
+        "RO3_LA_Data_2024-25_data_by_LA.ods", "RSX_LA_Data_2024-25_data_by_LA.ods",
+    ]  # fmt: skip
+    assert all("published_earlier" in one.label for one in issues)  # the issue of September 2025
+    verdicts = list(judge_figures(report.store, catalogue()))
+    assert {one.verdict for one in verdicts} <= {Verdict.REPRODUCED, Verdict.REVISED}
+    revised = [(one.indicator, one.check.period, one.found) for one in verdicts
+               if one.verdict is Verdict.REVISED]  # fmt: skip
+    assert ("new_entrants_number", "2020", 31_010) in revised  # 31,020 until the release of 2024
+
+
+CELLS = [  # file, its column of numbers, its filter, indicator, measure
+    ("children-in-need_2024", "c1_*", "Re_referrals_percent", {}, "repeat_referrals", "value"),
+    ("children-in-need_2024", "c1_*", "Re_referrals", {}, "repeat_referrals", "numerator"),
+    ("children-in-need_2024", "d3_*", "CPP_subsequent_percent", {}, "repeat_plans", "value"),
+    ("children-looked-after_2024", "cla_number*", "number",
+     {"population_count": "Children looked after at 31 March each year"},
+     "looked_after_number", "value"),
+    ("children-looked-after_2024", "la_care_leavers_activity.csv", "percentage",
+     {"age": "Aged 19 to 21", "activity": "Total in education, employment or training"},
+     "eet_19_21", "value"),
+    ("children-looked-after_2024", "la_cla_placement_stability.csv", "percentage",
+     {"cla_group": "CLA on 31 March",
+      "placement_stability": "With 3 or more placements during the year"},
+     "placements_three_or_more", "value"),
+    ("outcomes-for-children-in-need_2024", "absence_*", "pt_overall",
+     {"social_care_group": "CINO at 31 March", "phase_type_grouping": "Total"},
+     "absence_cin", "value"),
+    ("social-work-workforce_2024", "csww_*", "turnover_rate_fte", {},
+     "social_worker_turnover", "value"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("release", "name", "column", "where", "indicator", "measure"),
+    CELLS, ids=[f"{indicator} {measure}" for *_, indicator, measure in CELLS],
+)  # fmt: skip
+def test_random_cells_of_an_old_layout(
+    tmp_path: Path, release: str, name: str, column: str, where: dict[str, str], indicator: str,
+    measure: str,
+) -> None:  # fmt: skip
+    """At least 200 cells of a file, read by pandas, are in the extract: number or symbol."""
+    store = built(EARLIER / "ees" / release, tmp_path / "store").store
+    (file,) = (EARLIER / "ees" / release / "data").glob(name)
+    cells = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    for key, word in where.items():
+        cells = cells[cells[key] == word]
+    code = cells["old_la_code"].where(cells["old_la_code"] != "", cells["region_code"])
+    cells = cells.assign(area=code.where(cells["geographic_level"] != "National", ENGLAND))
+    cells = cells[~cells["area"].str.contains("/")]
+    period = cells["time_period"]
+    cells = cells.assign(period=period.where(period.str.len() == 4,
+                                             period.str[:4] + "/" + period.str[4:]))  # fmt: skip
+    extract = extract_cells(store, indicator)
+    compared = 0
+    for row in cells.sample(min(len(cells), 260), random_state=7).to_dict("records"):
+        key = (row["area"], row["period"])
+        if key not in extract:  # the authority was not there in that year
+            assert row[column] in ("z", "x"), key
+            continue
+        value, status = extract[key][measure], extract[key]["status"]
+        text = row[column]
+        if text.replace(".", "", 1).lstrip("-").isdigit():
+            assert value == float(text), key
+        elif measure == "value":
+            assert status == {"low": "k"}.get(text, text), key
+        compared += 1
+    assert compared >= 200
+
+
+def extract_cells(store: Store, indicator: str) -> dict[tuple[str, str], dict[str, object]]:
+    frame = store.read(indicator)
+    frame = frame[frame["breakdown"] == "total"].astype({"area": object, "period": object})
+    return {(row["area"], row["period"]): row for row in frame.to_dict("records")}
