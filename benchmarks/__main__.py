@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import browser, building, framework, learning, opening, pages, sessions, soak
+from benchmarks import browser, building, framework, learning, opening, pages, sessions, soak, sound
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
 ALL = {"build": building.measure, "open": opening.measure, "pages": pages.measure}
@@ -14,6 +14,7 @@ ALL["framework"] = framework.measure
 ALL["learning"] = learning.measure
 ALL["browser"] = browser.measure
 ALL["sessions"] = sessions.measure
+ALL["sound"] = sound.measure
 LONG = {"soak": soak.measure}  # only when named
 
 

@@ -8,13 +8,16 @@ distance from the middle is drawn from the normal distribution.
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 
+from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.observations import is_authority
 from cscdash.analysis.trend import FEWEST
-from cscdash.analysis.uncertainty import SCALE, byar, exact_poisson, wilson
+from cscdash.analysis.uncertainty import SCALE, byar, exact_poisson, two_counts, wilson
+from cscdash.analysis.unusual import LIMIT
 from cscdash.analysis.usual_movement import Array, Scatter, false_discoveries, slope_tests, steady
 from cscdash.analysis.worth_a_conversation import FALSE, examined
 from cscdash.catalogue import load
@@ -23,6 +26,7 @@ from cscdash.ingest import build
 SEED = 20261127
 AUTHORITIES = 500
 TRIALS = 400
+DRAWS = 3000
 
 
 def measure(published: Path) -> Iterator[tuple[str, str, str, str]]:
@@ -57,11 +61,10 @@ def measure(published: Path) -> Iterator[tuple[str, str, str, str]]:
         "",
         f"{np.mean(items):.2f} indicators on average, {max(items)} at most",
     )
-    for name, method in (("Wilson", wilson), ("Byar", byar), ("exact Poisson", exact_poisson)):
-        low, high = _coverage(name, method, rng)
-        yield f"coverage of {name}", f"{low:.1%} to {high:.1%}", "93% to 97%", "95% ranges"
+    for name, low, high in _coverages(rng):
+        yield f"coverage: {name}", f"{low:.1%} to {high:.1%}", "93% to 97%", "95% ranges"
     flips, said = _flips(held)
-    yield "verdicts that flip with rounding", str(flips), "0", f"of {said}"
+    yield "changes told otherwise than their counts tell", str(flips), "0", f"of {said}"
 
 
 def _tested(held: Extract) -> tuple[Array, Array, Scatter] | None:
@@ -88,8 +91,14 @@ def _false_items(known: list[tuple[Array, Array, Scatter]], rng: np.random.Gener
         own = values[at]
         left = own - np.polyval(np.polyfit(years, own, 1), years)
         left = rng.permutation(left) * np.sqrt(FEWEST / (FEWEST - 2))
-        p += [float(_p(left[None, :], chance[[at]], usual)[0]), float(rng.random())]
+        p += [float(_p(left[None, :], chance[[at]], usual)[0]), _far(rng)]
     return sum(false_discoveries(p, FALSE))
+
+
+def _far(rng: np.random.Generator) -> float:
+    """The p of a distance from the middle, where nothing is unusual within the limits."""
+    z = abs(float(rng.normal()))
+    return 2 * NormalDist().cdf(-z) if z > LIMIT else 1.0
 
 
 def _power(one: tuple[Array, Array, Scatter], tests: int, rng: np.random.Generator) -> float:
@@ -103,25 +112,50 @@ def _power(one: tuple[Array, Array, Scatter], tests: int, rng: np.random.Generat
     return float((_p(own, np.tile(middling, (TRIALS, 1)), usual) <= FALSE / tests).mean())
 
 
-def _coverage(name, method, rng: np.random.Generator) -> tuple[float, float]:
-    """The lowest and highest coverage over the range of real counts, in steps."""
-    found = []
-    for size in (20, 50, 100, 300, 1000):
-        for share in (0.1, 0.2, 0.4, 0.6):
-            if name == "Wilson":
-                counts = rng.binomial(size, share, 4000)
-                ends = [method(c, size) for c in counts]
-                found.append(np.mean([low <= share <= high for low, high in ends]))
-            else:
-                mean = size * share if name == "Byar" else share * 20
-                counts = rng.poisson(mean, 4000)
-                counts = counts[counts > 0] if name == "Byar" else counts
-                ends = [method(float(c)) for c in counts]
-                found.append(np.mean([low <= mean <= high for low, high in ends]))
-    return float(min(found)), float(max(found))
+def _coverages(rng: np.random.Generator) -> Iterator[tuple[str, float, float]]:
+    """Of each kind of interval the lowest and the highest coverage, over real sizes of counts."""
+    sizes, shares = (20, 50, 100, 300, 1000), (0.1, 0.2, 0.4, 0.6)
+    wilsons, quotients = [], []
+    for size in sizes:
+        for share in shares:
+            counts = rng.binomial(size, share, DRAWS)
+            wilsons.append(_held(share, [wilson(float(c), size) for c in counts]))
+            of = rng.poisson(size, DRAWS)
+            drawn = zip(rng.poisson(size * share, DRAWS).tolist(), of.tolist(), strict=True)
+            some = [(float(a), float(n)) for a, n in drawn if a and n]
+            quotients.append(_held(share, [two_counts(a, n) for a, n in some]))
+    yield "shares (Wilson)", min(wilsons), max(wilsons)
+    yield "quotients of two counts", min(quotients), max(quotients)
+    for name, method, means in (
+        ("rates from ten events (Byar)", byar, (15, 30, 100, 400)),
+        ("rates below ten (exact)", exact_poisson, (1, 2, 4, 7)),
+    ):
+        held = [_held(m, [method(float(c)) for c in rng.poisson(m, DRAWS) if c]) for m in means]
+        yield name, min(held), max(held)
+
+
+def _held(truth: float, ends: list[tuple[float, float]]) -> float:
+    return float(np.mean([low <= truth <= high for low, high in ends]))
 
 
 def _flips(held: list[Extract]) -> tuple[int, int]:
-    """Verdicts of movement beside England that differ when printed values are taken instead."""
+    """Changes told otherwise than the counts alone would tell them, of all that have counts.
+
+    Told: up, down or the same before rounding, and whether it is more than the usual change.
+    """
     flips = said = 0
+    for one in held:
+        indicator, scale = one.indicator, SCALE.get(one.indicator.chance)
+        for area in filter(is_authority, one.columns.areas) if scale else ():
+            change = since_previous(one.line(area), indicator.chance, indicator.breaks, one.usual)
+            if not isinstance(change, Change) or change.low is None or not scale:
+                continue
+            ends = (change.then, change.now)
+            counts = [scale * (end.numerator or 0) / (end.denominator or 1) for end in ends]
+            if any(abs(c - (end.value or 0)) > 0.5 for c, end in zip(counts, ends, strict=True)):
+                continue  # the counts belong to something else than the value
+            said += 1
+            size = counts[1] - counts[0]
+            flips += np.sign(round(size, 9)) != np.sign(round(change.size, 9))
+            flips += change.usual is not None and (abs(size) > change.usual) != change.beyond_usual
     return flips, said
