@@ -9,7 +9,7 @@ from cscdash.periods import end_year, read_period
 from cscdash.places import places
 
 _WHOLE = 100  # a file with so many authorities in one of its periods is a file of all of them
-_MOST = 0.9  # of the authorities that a period has elsewhere; some files lack a few in some years
+_MOST = 0.97  # of the authorities that a period has elsewhere; some files lack a few in some years
 
 
 def refuse_cut_off(table: Table) -> None:

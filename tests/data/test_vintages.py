@@ -134,3 +134,36 @@ def extract_cells(store: Store, indicator: str) -> dict[tuple[str, str], dict[st
     frame = store.read(indicator)
     frame = frame[frame["breakdown"] == "total"].astype({"area": object, "period": object})
     return {(row["area"], row["period"]): row for row in frame.to_dict("records")}
+
+
+def test_next_year_of_a_data_set_with_a_category_and_a_column_renamed(
+    published: Path, tmp_path: Path
+) -> None:
+    """The invented release of 2026: what is renamed is named, what is not is new."""
+    data = published / "ees" / "children-looked-after_2025" / "data"
+    referrals = published / "ees" / "children-in-need_2025" / "data"
+    (tmp_path / "both" / "next").mkdir(parents=True)
+    ceased = data / "la_children_who_ceased_during_the_year.csv"
+    (c1,) = referrals.glob("c1_*.csv")
+    for file, old, new in (
+        (ceased, "Special guardianship order", "Special guardianship orders granted"),
+        (c1, "rereferral_percent", "rereferral_percentage"),
+    ):
+        (tmp_path / "both" / file.name).write_bytes(file.read_bytes())
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame["time_period"] = (frame["time_period"].astype(int) + 1).astype(str)
+        frame = frame.rename(columns={old: new}).replace({old: new})
+        frame.to_csv(tmp_path / "both" / "next" / file.name, index=False)
+    report = build(tmp_path / "both", tmp_path / "store", catalogue())
+    told = {one.words: one for one in report.left_out if one.matters}
+    assert all(one.why is Why.RENAMED and one.indicators for one in told.values()), told
+    assert any("‘rereferral_percent’; the nearest is ‘rereferral_percentage’" in w for w in told)
+    assert any("‘Special guardianship orders granted’" in words for words in told)
+    latest = {}
+    for id in report.store.indicators:
+        frame = report.store.read(id)
+        latest[id] = max(frame.loc[frame["breakdown"] == "total", "period"].astype(str), default="")
+    assert latest["repeat_referrals"] == "2025"  # as it was before
+    assert latest["no_further_action"] == "2026"
+    assert latest["ceased_sgo"] == "2025"
+    assert latest["ceased_cao"] == "2026"
