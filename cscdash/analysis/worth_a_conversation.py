@@ -2,7 +2,7 @@
 
 Every loaded indicator is tested twice for each area: whether it moved otherwise than everyone did,
 by more than it usually moves, and whether its value is far from the middle, allowing for how much
-authorities differ. Of all tests of an area only so many pass that one in ten of them is expected
+authorities differ. Of all tests of an area only so many pass that few of them are expected
 to be chance. That nothing passes is the usual answer.
 """
 
@@ -33,7 +33,7 @@ from cscdash.extracts.observation import Observation
 
 TABLE = "worth_a_conversation"  # what it is called in a store
 MOST = 5
-FALSE = 0.1  # of what passes is expected to be chance
+FALSE = 0.075  # of what passes is chance; so that one authority in ten gets an item for nothing
 
 Kind = Literal["trend", "unusual"]
 

@@ -61,7 +61,7 @@ def _worth_a_conversation(subject: ChosenArea) -> None:
     st.caption(
         f"{found.looked_at} indicators were looked at{more}. Listed is what moved more than it"
         " usually does, beside what everyone did, or lies far from the middle even allowing for how"
-        " much authorities differ: at most five, one of each kind. About one in ten of what is"
+        " much authorities differ: at most five, one of each kind. Up to one in ten of what is"
         " listed anywhere is chance; nothing here says that something is right or wrong."
     )
 
