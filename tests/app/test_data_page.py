@@ -52,7 +52,7 @@ def test_a_publisher_that_fails_is_named(page: AppTest, standin: Standin, tmp_pa
     page.run()
     page.button[0].click().run()
     assert "Letters" in page.warning[0].value
-    assert "has no such page" in page.warning[0].value
+    assert "had no such page" in page.warning[0].value
     assert set(versions(tmp_path)) == set(DATA) - {"alpha", "beta"}
 
 
