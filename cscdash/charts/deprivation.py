@@ -84,7 +84,8 @@ def scatter_rows(
     Returns
     -------
     DataFrame
-        Columns ``mark, role, name, x, y, low, high, text``.
+        Columns ``mark, role, name, x, y, low, high, text, side``; `side` says
+        which way the label goes so that it stays within the chart.
     """
     marks: list[dict[str, Any]] = []
     if line is not None:
@@ -96,12 +97,13 @@ def scatter_rows(
         dot = {"role": place.role, "name": place.name, "x": place.x, "y": place.y}
         marks.append({"mark": place.role, "text": place.text, **dot})
         if place.role == "own":
-            marks.append({"mark": "label", "text": place.name, **dot})
+            side = _side(place.x, [one.x for one in places])
+            marks.append({"mark": "label", "text": place.name, "side": side, **dot})
     marks += [
         {"mark": "title x", "text": titles[0]},
         {"mark": "title y", "text": titles[1]},
     ]
-    columns = ["mark", "role", "name", "x", "y", "low", "high", "text"]
+    columns = ["mark", "role", "name", "x", "y", "low", "high", "text", "side"]
     return pd.DataFrame(marks, columns=columns)
 
 
@@ -127,6 +129,8 @@ def scatter_template(theme: Theme, tick_x: str, tick_y: str) -> dict[str, Any]:
         found: alt.Chart = marks(role).mark_point(opacity=1, filled=filled, **how)
         return found.encode(x=x, y=y("y"), tooltip=tooltip)
 
+    label: dict[str, Any] = {"dy": -18, "fontSize": theme.size, "fontWeight": 700}
+    label["align"] = alt.ExprRef("datum.side")
     title: dict[str, Any] = {"fontSize": theme.size - 1, "color": theme.quiet, "baseline": "top"}
     layers = [
         marks("band").mark_area(color=theme.band, opacity=1).encode(x=x, y=y("low"), y2="high:Q"),
@@ -136,11 +140,9 @@ def scatter_template(theme: Theme, tick_x: str, tick_y: str) -> dict[str, Any]:
         dots("neighbour", 90),
         dots("own", 230),
         marks("label")
-        .mark_text(dy=-18, fontSize=theme.size, fontWeight=700, stroke=theme.ground, strokeWidth=4)
+        .mark_text(**label, stroke=theme.ground, strokeWidth=4)
         .encode(x=x, y=y("y"), text="text:N"),
-        marks("label")
-        .mark_text(dy=-18, fontSize=theme.size, fontWeight=700, color=fills["own"])
-        .encode(x=x, y=y("y"), text="text:N"),
+        marks("label").mark_text(**label, color=fills["own"]).encode(x=x, y=y("y"), text="text:N"),
         marks("title y")
         .mark_text(align="left", **title)
         .encode(x=alt.value(4), y=alt.value(-22), text="text:N"),
@@ -150,6 +152,11 @@ def scatter_template(theme: Theme, tick_x: str, tick_y: str) -> dict[str, Any]:
     ]
     height = HEIGHT + 40 * theme.large
     return finished(alt.layer(*layers).properties(height=height), theme)
+
+
+def _side(x: float, all_x: Sequence[float]) -> str:
+    share = (x - min(all_x)) / ((max(all_x) - min(all_x)) or 1.0)
+    return "left" if share < 0.3 else "right" if share > 0.7 else "center"
 
 
 def _axis(channel: Any, tick: str) -> Any:

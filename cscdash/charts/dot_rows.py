@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from textwrap import wrap
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -13,12 +13,13 @@ from cscdash.analysis.number_format import say_range
 from cscdash.analysis.printed import Printed
 from cscdash.catalogue.models import Indicator
 from cscdash.charts.drawing import Drawing, drawing, finished
+from cscdash.charts.narrow import NARROW
 from cscdash.charts.theme import Role, Theme
-from cscdash.charts.time_axis import tick, tick_words
+from cscdash.charts.time_axis import brief, tick, tick_words, unit_words
 from cscdash.extracts.observation import Observation
 
-_STEP = 32
-_WIDTH = 34  # characters on a line of a name
+_STEP = 36
+_WIDTH = 24  # characters on a line of a name
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,13 @@ def draw(
     ranges : bool
         Whether the table has a column for the bands.
     """
-    template = partial(dots_template, rows=len(rows), tick=tick(measure.unit))
+    template = partial(
+        dots_template,
+        rows=len(rows),
+        tick=tick(measure.unit),
+        unit=unit_words(measure.unit),
+        tall=any(_name(row).count("\n") > 1 for row in rows),
+    )
 
     def cells() -> Iterator[Printed]:
         for row in rows:
@@ -79,7 +86,7 @@ def draw(
     if ranges:
         for line, row in zip(table, rows, strict=True):
             line["Range by chance"] = _range(measure, row)
-    made = dots_rows(rows, median.value if median else None, zero)
+    made = dots_rows(rows, median, zero)
     return drawing(template, theme, made, alt, pd.DataFrame(table), cells)
 
 
@@ -89,47 +96,70 @@ def _range(measure: Indicator, row: Named) -> str:
     return say_range(row.low, row.high, measure.unit, measure.decimals)
 
 
-def dots_rows(rows: Sequence[Named], median: float | None, zero: bool) -> pd.DataFrame:
+def dots_rows(rows: Sequence[Named], median: Printed | None, zero: bool) -> pd.DataFrame:
     """The rows of the chart, in the order given.
 
     Returns
     -------
     DataFrame
-        Columns ``mark, role, name, order, value, low, high, text, edge``.
+        Columns ``mark, role, name, order, value, low, high, text, brief, side``; `side` says which
+        way the name of the median goes so that it stays within the chart.
     """
     marks: list[dict[str, Any]] = []
     shown = [x for row in rows for x in (row.value, row.low, row.high) if x is not None]
+    middle = median.value if median else None
+    shown += [] if middle is None else [middle]
     bottom = min([0.0, *shown]) if zero else min(shown, default=0.0)
     for order, row in enumerate(rows):
-        name = "\n".join(wrap(row.name, _WIDTH, break_on_hyphens=False))
-        same = {"role": row.role, "name": name, "order": order, "text": row.text}
-        edge = max((x for x in (row.value, row.high) if x is not None), default=bottom)
+        same = {"role": row.role, "name": _name(row), "order": order}
         if row.value is not None and row.low is not None and row.high is not None:
             marks.append(same | {"mark": "band", "low": row.low, "high": row.high})
+        if middle is not None:
+            marks.append(same | {"mark": "median", "role": "median", "value": middle})
         if row.value is not None:
-            marks.append(same | {"mark": "dot", "value": row.value})
-        marks.append(same | {"mark": "text", "edge": edge})
-    name = "\n".join(wrap(rows[0].name, _WIDTH, break_on_hyphens=False)) if rows else ""
+            marks.append(same | {"mark": "dot", "value": row.value, "text": row.text})
+        marks.append(same | {"mark": "text", "text": row.text, "brief": brief(row.text, row.value)})
+    name = _name(rows[0]) if rows else ""
     marks.append({"mark": "frame", "value": bottom, "order": 0, "name": name})
-    if median is not None:
-        marks.append({"mark": "median", "value": median})
-    columns = ["mark", "role", "name", "order", "value", "low", "high", "text", "edge"]
+    if median is not None and middle is not None:
+        share = (middle - bottom) / ((max(shown) - bottom) or 1.0)
+        side = "left" if share < 0.3 else "right" if share > 0.7 else "center"
+        text = f"{median.name} {brief(median.text, middle)}"
+        found = {"name": median.name, "value": middle, "text": text, "side": side}
+        marks.append({"mark": "median name", "role": "median", **found})
+    columns = ["mark", "role", "name", "order", "value", "low", "high", "text", "brief", "side"]
     return pd.DataFrame(marks, columns=columns)
 
 
+def _name(row: Named) -> str:
+    return "\n".join(wrap(row.name, _WIDTH, break_on_hyphens=False))
+
+
 @cache
-def dots_template(theme: Theme, rows: int, tick: str) -> dict[str, Any]:
-    """The chart of so many rows without data, made and validated once for each number of rows."""
+def dots_template(
+    theme: Theme, rows: int, tick: str, unit: str = "", tall: bool = False
+) -> dict[str, Any]:
+    """The chart of so many rows without data, made and validated once for each number of rows.
+
+    Values stand in a column of their own at the right, names in one at the left; on a telephone
+    above the dots. So nothing crosses a word. `tall` rows have room for names of three lines.
+    """
     domain, colours = theme.scale("colour")
     _, shapes = theme.scale("shape")
     colour = alt.Color("role:N").scale(domain=domain, range=colours).legend(None)
     shape = alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None)
+    step = _STEP + 8 * theme.large + 14 * tall
+    low = alt.ExprRef(f"{NARROW} ? {step // 4} : 0")  # dots stand below the names
     axis: dict[str, Any] = {
-        "title": None,
+        "title": unit or None,
+        "titleAnchor": "end",
+        "titleAlign": "right",
         "ticks": False,
         "domain": False,
         "tickCount": 5,
         "labelExpr": tick_words(tick),
+        "labelOverlap": "parity",
+        "labelSeparation": 8,
     }
     y = (
         alt.Y("name:N")
@@ -138,42 +168,70 @@ def dots_template(theme: Theme, rows: int, tick: str) -> dict[str, Any]:
             title=None,
             ticks=False,
             domain=False,
-            labelExpr="split(datum.label, '\\n')",
-            labelLimit=280,
-            labelPadding=10,
-            labelColor=theme.ink,
-            labelFontSize=theme.size,
+            labels=False,
         )
     )
 
     def x(field: str) -> alt.X:
-        found: alt.X = alt.X(f"{field}:Q").scale(zero=False, nice=True).axis(**axis)
+        found: alt.X = alt.X(f"{field}:Q").scale(zero=False, nice=True, padding=12).axis(**axis)
         return found
 
     def marks(mark: str) -> alt.Chart:
         return alt.Chart().transform_filter(f"datum.mark === '{mark}'")
 
+    tooltip = [alt.Tooltip("name:N", title="Who"), alt.Tooltip("text:N", title="Value")]
+    median = theme.colours["median"]
     layers = [
         marks("frame").mark_point(opacity=0, size=0, aria=False).encode(x=x("value"), y=y),
         marks("median")
-        .mark_rule(color=theme.colours["median"], strokeWidth=2, strokeDash=[7, 4])
-        .encode(x=x("value")),
+        .mark_tick(
+            orient="vertical",
+            color=median,
+            thickness=2,
+            size=alt.ExprRef(f"{NARROW} ? 14 : {step - 6}"),
+            yOffset=low,
+        )
+        .encode(x=x("value"), y=y),
+        *(
+            marks("median name")
+            .transform_filter(f"datum.side === '{side}'")
+            .mark_text(align=side, color=median, fontSize=theme.size - 1, fontWeight=700)
+            .encode(x=x("value"), y=alt.value(-8), text="text:N")
+            for side in _SIDES
+        ),
         marks("band")
-        .mark_bar(height=9, opacity=0.28, cornerRadius=4)
+        .mark_bar(height=9, opacity=0.28, cornerRadius=4, yOffset=low)
         .encode(x=x("low"), x2="high:Q", y=y, color=colour),
         marks("dot")
-        .mark_point(filled=True, opacity=1)
+        .mark_point(filled=True, opacity=1, yOffset=low)
         .encode(
             x=x("value"),
             y=y,
             color=colour,
             shape=shape,
             size=alt.condition("datum.role === 'own'", alt.value(190), alt.value(95)),
-            tooltip=[alt.Tooltip("name:N", title="Who"), alt.Tooltip("text:N", title="Value")],
+            tooltip=tooltip,
         ),
         marks("text")
-        .mark_text(align="left", dx=12, fontSize=theme.size, color=theme.quiet, limit=240)
-        .encode(x=x("edge"), y=y, text="text:N"),
+        .mark_text(align="left", dx=12, fontSize=theme.size, color=theme.ink, yOffset=low)
+        .encode(x=alt.value("width"), y=y, text="brief:N", tooltip=tooltip),
+        marks("text")
+        .mark_text(
+            align=alt.ExprRef(f"{NARROW} ? 'left' : 'right'"),
+            dx=alt.ExprRef(f"{NARROW} ? 0 : -10"),
+            dy=alt.ExprRef(f"{NARROW} ? {1 - step // 4} : {_UP} * {(theme.size + 1) / 2}"),
+            color=theme.ink,
+            fontSize=theme.size,
+            lineBreak="\n",
+            lineHeight=theme.size + 1,
+            text=alt.ExprRef(f"{NARROW} ? replace(datum.name, /\\n/g, ' ') : datum.name"),
+        )
+        .encode(x=alt.value(0), y=y),
     ]
-    step = _STEP + 6 * theme.large
-    return finished(alt.layer(*layers).properties(height=step * rows), theme)
+    around = 4 * theme.size  # the axis, its unit, and the name of the median
+    chart = alt.layer(*layers).properties(height=step * rows + around)
+    return finished(chart, theme, least=(28 + 14 * tall) * rows + 40, most=64 * rows + 60)
+
+
+_UP = "(1 - length(split(datum.name, '\\n')))"  # lines above the first, of a name in the middle
+_SIDES: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")

@@ -114,15 +114,26 @@ def dodge(wanted: list[float], gap: float) -> list[float]:
     return found
 
 
-def finished(chart: alt.LayerChart | alt.FacetChart | alt.Chart, theme: Theme) -> dict[str, Any]:
+def finished(
+    chart: alt.LayerChart | alt.FacetChart | alt.Chart,
+    theme: Theme,
+    least: int = 240,
+    most: int | None = None,
+) -> dict[str, Any]:
     """A chart as a specification with the look of the theme, without data.
 
     Altair validates it here, once; the page sends it with new rows each time.
+
+    Parameters
+    ----------
+    least, most : int
+        Between which heights in pixels a picture of it can be read.
     """
     spec: dict[str, Any] = _without_data(chart.to_dict())
     spec.pop("datasets", None)
     _share_encodings(spec)
     spec["config"] = theme.config()
+    spec["usermeta"] = {"least": least} | ({"most": most} if most else {})
     spec["autosize"] = {"type": "fit", "contains": "padding", "resize": True}
     return spec
 

@@ -178,19 +178,23 @@ def _strip(at: int, row: Row) -> list[_Mark]:
 
 
 def swarm(
-    x: np.ndarray, roles: Sequence[Role], bins: int = _BINS, step: float = _STACK
+    x: np.ndarray,
+    roles: Sequence[Role],
+    bins: int = _BINS,
+    step: float = _STACK,
+    room: float = 0.62,
 ) -> np.ndarray:
     """How far each dot stands above or below the line, so that equal values can be counted.
 
     Own, region and England stay on the line. Dots of one bin stack symmetrically; a bin of many
-    is pressed together to keep within its row.
+    is pressed together to keep within `room`.
     """
     offsets = np.zeros(len(x))
     free = np.array([role in ("neighbour", "other") for role in roles])
     place = np.minimum((x * bins).astype(int), bins - 1)
     for here in np.unique(place[free]):
         members = np.flatnonzero(free & (place == here))
-        gap = min(step, 0.62 / max(len(members) - 1, 1))
+        gap = min(step, room / max(len(members) - 1, 1))
         offsets[members] = (np.arange(len(members)) - (len(members) - 1) / 2) * gap
     return offsets
 
@@ -301,7 +305,7 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
     ]
     chart = alt.layer(*layers).properties(height=ROW * rows)
     chart = chart.add_params(alt.param(name="n", expr="width<620"))
-    return finished(chart, theme)
+    return finished(chart, theme, least=48 * rows, most=100 * rows)
 
 
 def _dots(theme: Theme, at: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:

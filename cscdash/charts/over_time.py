@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from textwrap import wrap
 from typing import Any, Literal
 
 import altair as alt
@@ -13,8 +14,9 @@ from cscdash.analysis.printed import Named, Printed
 from cscdash.catalogue.models import Indicator
 from cscdash.charts.drawing import Drawing, dodge, drawing, finished
 from cscdash.charts.local_figures import local_layers
+from cscdash.charts.narrow import NARROW, legend, slots
 from cscdash.charts.theme import Role, Theme
-from cscdash.charts.time_axis import tick, tick_words, year_words
+from cscdash.charts.time_axis import brief, tick, tick_words, unit_words, year_words
 from cscdash.extracts.observation import Observation
 from cscdash.periods import end_year
 
@@ -110,6 +112,7 @@ def draw(
         over_time_template,
         double_year=measure.double_year,
         tick=tick(measure.unit) if sign else "",
+        unit=unit_words(measure.unit) if sign else "",
         small=small,
         local=any(one.local for one in series),
     )
@@ -161,7 +164,8 @@ def over_time_rows(
     Returns
     -------
     DataFrame
-        Columns ``mark, role, name, stretch, period, t, value, low, high, y, text``.
+        Columns ``mark, role, name, stretch, period, t, value, low, high, y, text, brief, slot``
+        and, for the tip of every point, one of `TOLD` for each line that has a label.
     """
     rows: list[dict[str, Any]] = []
     shown = [v for s in series for v in s.values if v is not None]
@@ -181,6 +185,12 @@ def over_time_rows(
     for rule in rules:
         rows.append({"mark": "rule", "t": rule.end, "y": top, "text": rule.text})
     rows += _labels(series, bottom, top, small)
+    if bottom > 0:
+        rows.append({"mark": "cut", "t": first, "value": bottom})
+    beside = _beside(series)
+    for row in rows:
+        if row["mark"] in _POINTED:
+            row.update(beside.get(row["period"], {}))
     columns = [
         "mark",
         "role",
@@ -193,8 +203,34 @@ def over_time_rows(
         "high",
         "y",
         "text",
+        "brief",
+        "slot",
+        *TOLD,
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+# what the tip of each point says of the lines that have labels
+TOLD = ("own", "median", "region", "england")
+_POINTED = ("thin", "point", "hollow", "local")
+
+
+def _beside(series: Sequence[Series]) -> dict[str, dict[str, str]]:
+    """For each period what the labelled lines say, by role."""
+    found: dict[str, dict[str, str]] = {}
+    for one in series:
+        if one.role in TOLD and not one.local:
+            for period, text in zip(one.periods, one.texts, strict=True):
+                found.setdefault(period, {})[one.role] = f"{one.name}: {text}"
+    return found
+
+
+_TITLES = {
+    "own": "Chosen area",
+    "median": "Median",
+    "region": "Region",
+    "england": "England",
+}
 
 
 def _line(one: Series, rules: Sequence[Rule], bottom: float) -> list[dict[str, Any]]:
@@ -238,24 +274,48 @@ def _labels(
             ends.append((one, known[-1]))
     last = max((one.ends[at] for one, at in ends), default=0.0)
     wanted = [float(one.values[at] or 0.0) for one, at in ends]
-    gap = (top - bottom) * 20 / ((HEIGHT // 2 if small else HEIGHT) - 60)
+    texts = [_label(one, at, small, last) for one, at in ends]
+    two = any("\n" in text for text in texts)
+    height = (HEIGHT // 2 if small else HEIGHT) - 60
+    gap = (top - bottom) * (36 if two else 22) / height
+    places = dodge(wanted, gap)
     return [
         {
             "mark": "label",
+            "slot": slot,
             "role": one.role,
             "name": one.name,
             "t": last,
-            "y": y,
-            "text": f"{one.texts[at]}  {_SHORT.get(one.role, one.name) if small else one.name}"
-            + ("" if one.ends[at] == last else f" ({one.periods[at]})"),
+            # of two lines the first stands higher, so that both surround the line's end
+            "y": y + ((top - bottom) * 8 / height if "\n" in text else 0.0),
+            "brief": brief(one.texts[at], one.values[at]),
+            "text": text,
         }
-        for (one, at), y in zip(ends, dodge(wanted, gap), strict=True)
+        for (one, at), text, slot, y in zip(
+            ends, texts, slots([one.name for one, _ in ends]), places, strict=True
+        )
     ]
+
+
+def _label(one: Series, at: int, small: bool, last: float) -> str:
+    """The last value of a line and its name, and its period where others go on."""
+    name = _SHORT.get(one.role, one.name) if small else one.name
+    when = "" if one.ends[at] == last else f" ({one.periods[at]})"
+    said = f"{brief(one.texts[at], one.values[at])}\u2002{name}{when}"
+    return "\n".join(wrap(said, _LABEL, break_on_hyphens=False))
+
+
+_LABEL = 26  # characters on a line of a label
 
 
 @cache
 def over_time_template(
-    theme: Theme, double_year: bool, tick: str, small: bool = False, local: bool = False
+    theme: Theme,
+    double_year: bool,
+    tick: str,
+    small: bool = False,
+    local: bool = False,
+    unit: str = "",
 ) -> dict[str, Any]:
     """The chart without data.
 
@@ -271,13 +331,14 @@ def over_time_template(
         For several charts beside each other.
     local : bool
         Whether there are local figures to draw.
+    unit : str
+        What stands above the axis.
 
     Returns
     -------
     dict
         A Vega-Lite specification, made and validated once.
     """
-    narrow, wide = (120, 300) if theme.large else (84, 240)  # pixels for a label
     base = alt.Chart()
     domain, colours = theme.scale("colour")
     _, shapes = theme.scale("shape")
@@ -299,7 +360,12 @@ def over_time_template(
         alt.Y("value:Q")
         .scale(zero=False, nice=True)
         .axis(
-            title=None,
+            title=unit or None,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="end",
+            titleX=0,
+            titleY=-12,
             ticks=False,
             domain=False,
             tickCount=5,
@@ -307,10 +373,13 @@ def over_time_template(
         )
     )
     tooltip = [
-        alt.Tooltip("name:N", title="Area"),
+        alt.Tooltip("name:N", title="Here"),
         alt.Tooltip("period:N", title="Period"),
         alt.Tooltip("text:N", title="Value"),
+        *(alt.Tooltip(f"{role}:N", title=_TITLES[role]) for role in TOLD),
     ]
+    # the nearest point answers wherever the pointer is; a click keeps the name of its line
+    near = alt.selection_point(name="near", fields=["name"], on="click", nearest=True, empty=False)
 
     def rows(mark: str) -> alt.Chart:
         return base.transform_filter(f"datum.mark === '{mark}'")
@@ -331,8 +400,15 @@ def over_time_template(
         )
         .encode(x=x, y="y:Q", text="text:N"),
         rows("thin")
-        .mark_line(strokeWidth=1.2, opacity=0.38)
-        .encode(x=x, y=y, color=colour, detail="stretch:N", tooltip=tooltip),
+        .mark_line()
+        .encode(
+            x=x,
+            y=y,
+            color=colour,
+            detail=["stretch:N", "name:N"],
+            strokeWidth=alt.condition(near, alt.value(2.4), alt.value(1.2)),
+            opacity=alt.condition(near, alt.value(1), alt.value(0.38)),
+        ),
         rows("line")
         .mark_line()
         .encode(
@@ -351,7 +427,6 @@ def over_time_template(
             color=colour,
             shape=alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None),
             size=alt.condition("datum.role === 'own'", alt.value(80), alt.value(34)),
-            tooltip=tooltip,
         ),
         rows("hollow")
         .mark_point(filled=True, fill=theme.ground, strokeWidth=2, opacity=1)
@@ -361,7 +436,6 @@ def over_time_template(
             stroke=alt.Stroke("role:N").scale(domain=domain, range=colours).legend(None),
             shape=alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None),
             size=alt.condition("datum.role === 'own'", alt.value(80), alt.value(34)),
-            tooltip=tooltip,
         ),
         *(local_layers(rows, x, y, theme, tooltip) if local else ()),
         rows("gap")
@@ -375,11 +449,44 @@ def over_time_template(
                 dx=14,
                 fontSize=theme.size,
                 fontWeight=weight,
-                limit=alt.ExprRef(f"containerSize()[0] < 560 ? {narrow} : {wide}"),
+                lineBreak="\n",
+                lineHeight=theme.size + 2,
+                text=alt.ExprRef(f"{NARROW} ? datum.brief : datum.text"),
             )
-            .encode(x=x, y="y:Q", text="text:N", color=colour)
+            .encode(x=x, y="y:Q", color=colour)
             for own, weight in _WEIGHTS
         ),
+        base.transform_filter(alt.FieldOneOfPredicate("mark", list(_POINTED)))
+        .mark_point(opacity=0, size=60)
+        .encode(x=x, y=y, tooltip=tooltip)
+        .add_params(near),
+        rows("thin")
+        .transform_joinaggregate(last="max(t)", groupby=["name"])
+        .transform_filter("datum.t === datum.last")
+        .mark_text(align="right", dx=-6, dy=-9, fontSize=theme.size - 1, color=theme.ink)
+        .encode(
+            x=x,
+            y=y,
+            text="name:N",
+            opacity=alt.condition(near, alt.value(1), alt.value(0)),
+        ),
+        rows("cut")
+        .mark_point(
+            shape="M-1.6,-0.5L-0.8,0.5L0,-0.5L0.8,0.5L1.6,-0.5",
+            size=60,
+            filled=False,
+            stroke=theme.quiet,
+            strokeWidth=1.6,
+            opacity=1,
+        )
+        .encode(x=alt.value(0), y=alt.value("height")),
+        rows("cut")
+        .mark_text(align="right", color=theme.quiet, fontSize=theme.size - 2, text=_CUT)
+        .encode(x=alt.value("width"), y=alt.value(-12)),
+        *legend(rows("label"), theme, colour),
     ]
     chart = alt.layer(*layers).properties(height=HEIGHT // 2 if small else HEIGHT)
-    return finished(chart, theme)
+    return finished(chart, theme, least=120 if small else 270)
+
+
+_CUT = "the axis does not start at zero"

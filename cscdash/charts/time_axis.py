@@ -1,5 +1,7 @@
 """What stands at the axes of charts."""
 
+from cscdash.analysis.number_format import round_half_up
+
 
 def year_words(double_year: bool) -> str:
     """What stands at the years of an axis: ``2025``, or ``2024/25``; a part of a year is silent."""
@@ -14,7 +16,37 @@ def tick(unit: str) -> str:
 
 
 def tick_words(tick: str) -> str:
-    """What stands at the numbers of an axis: the number, with ``%`` behind or ``£`` before it."""
-    before = "'£' + " if tick == "£" else ""
+    """What stands at the numbers of an axis: ``57%``, ``£1,484``, ``£12m``, ``57``."""
+    if tick == "£":
+        millions = "'£' + format(datum.value / 1e6, ',~f') + 'm'"
+        return f"abs(datum.value) >= 1e6 ? {millions} : '£' + format(datum.value, ',~f')"
     after = f" + '{tick}'" if tick == "%" else ""
-    return f"{before}format(datum.value, ',~f'){after}"
+    return f"format(datum.value, ',~f'){after}"
+
+
+_UNITS = {
+    "rate per 10,000": "per 10,000",
+    "percent": "",  # its sign stands at every number
+    "pounds": "",
+    "count": "number",
+    "score": "score",
+    "months": "months",
+    "ratio": "ratio",
+}
+
+
+def unit_words(unit: str) -> str:
+    """What stands at an axis: its unit."""
+    return _UNITS.get(unit, unit)
+
+
+def brief(text: str, value: float | None) -> str:
+    """A printed value as it stands in a chart whose axis bears the unit, or the letter of why not.
+
+    Such as ``17`` for ``17 months``, ``£124.6m`` for ``£124,571,000``, ``[c]``, ``–``.
+    """
+    if value is None:
+        return text.partition("]")[0] + "]" if text.startswith("[") else "–"
+    if text.startswith("£") and abs(value) >= 1_000_000:
+        return f"£{round_half_up(value / 1_000_000, 1):,}m"
+    return text.removesuffix(" months").removesuffix(" month")

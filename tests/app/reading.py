@@ -16,7 +16,7 @@ from cscdash.views.frame.navigation import declared_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {page.address: page.file for page in declared_pages()}
-NUMBERS = "The same numbers"
+NUMBERS = "The numbers as a table"
 
 # of the messages that Streamlit sends: what no reader sees
 _UNSEEN = {"id", "spec", "icon", "form_id", "key", "url", "mime", "element_id", "page_script_hash"}

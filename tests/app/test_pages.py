@@ -141,4 +141,4 @@ def test_what_is_closed_is_not_sent(visit: Visit, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("cscdash.views.parts.on_request.OPEN_AT_FIRST", False)
     closed = visit("outcome_1", area="857")
     assert len(closed.at.table) == 0 and len(closed.at.get("vega_lite_chart")) == 2
-    assert "The same numbers, as a table and to take away" in {e.label for e in closed.at.expander}
+    assert "The numbers as a table" in {e.label for e in closed.at.expander}

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 from unittest.mock import patch
 
@@ -20,14 +20,18 @@ SHOWN_IN = [
 ]
 
 
-def drawings(held: Extract, area: str) -> Iterator[tuple[str, Drawing]]:
-    """The charts of every view of an indicator for an area, with the name of the view."""
+def drawings(
+    held: Extract, area: str, views: Collection[str] = tuple(SHOWN)
+) -> Iterator[tuple[str, Drawing]]:
+    """The charts of views of an indicator for an area, with the name of the view."""
     drawn: list[Drawing] = []
 
     def keep(drawing: Drawing, *_: Any, **__: Any) -> None:
         drawn.append(drawing)
 
     for view, show_view in SHOWN.items():
+        if view not in views:
+            continue
         drawn.clear()
         with patch.multiple("streamlit", info=lambda *_, **__: None):
             patches = [patch.object(module, "show", keep) for module in SHOWN_IN]

@@ -63,7 +63,7 @@ def test_axe_finds_nothing_that_is_ours_in_the_dark(night: Sight, name: str) -> 
 
 def test_the_numbers_of_a_chart_open_with_the_keyboard_and_stay_open(sight: Sight) -> None:
     sight.open("outcome_1?area=857")
-    numbers = sight.page.locator("summary", has_text="The same numbers").first
+    numbers = sight.page.locator("summary", has_text="The numbers as a table").first
     tables = sight.page.locator('[data-testid="stTable"]')
     assert tables.count() == 0
     numbers.focus()

@@ -28,6 +28,7 @@ TRIALS = {
     "sentences": "tests/property/test_analysis.py::test_no_sentence_judges_whatever_the_figures",
     "order": "tests/property/test_analysis.py::test_the_order_of_rows_has_no_effect",
     "provenance": "tests/app/test_provenance.py::test_each_number_and_its_release",
+    "pictures": "tests/app/test_pictures.py::test_a_picture",
     "records": "tests/property/test_learning.py::test_no_output_is_harmed",
 }
 

@@ -131,8 +131,8 @@ def test_a_label_says_the_period_where_a_line_ends_early() -> None:
         [series([1.0, 2.0, None]), series([5.0, 6.0, 7.0], "england", "England")], [], NO_BAND, True
     )
     labels = rows[rows["mark"] == "label"].set_index("name")["text"]
-    assert labels["Here"] == "2%  Here (2016)"
-    assert labels["England"] == "7%  England"
+    assert labels["Here"] == "2%\u2002Here (2016)"
+    assert labels["England"] == "7%\u2002England"
 
 
 def test_the_axis_starts_at_zero_or_says_otherwise() -> None:

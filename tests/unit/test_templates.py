@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from cscdash.analysis.printed import Printed
+from cscdash.catalogue import catalogue
 from cscdash.charts.all_authorities import everyone_rows, everyone_template
 from cscdash.charts.dot_rows import Named, dots_rows, dots_template
 from cscdash.charts.drawing import lean
@@ -31,6 +33,8 @@ LINE = Series(
     ["1%", "[c]", "3%"],
 )
 
+MEDIAN = Printed(catalogue().indicator("foster_care"), "median of neighbours", "2025", 2.5, "2.5%")
+
 Made = tuple[Callable[[Theme], dict[str, Any]], Callable[[], pd.DataFrame]]
 KINDS: dict[str, Made] = {
     "over time": (
@@ -41,13 +45,13 @@ KINDS: dict[str, Made] = {
         lambda theme: dots_template(theme, 2, "%"),
         lambda: dots_rows(
             [Named("own", "Here", 2.0, 1.0, 4.0, "2%"), Named("region", "Far", 3, None, None, "3")],
-            2.0,
+            MEDIAN,
             zero=True,
         ),
     ),
     "everyone": (
         lambda theme: everyone_template(theme, "£"),
-        lambda: everyone_rows(DOTS, 2.5, (1.0, 9.0), "Far 3"),
+        lambda: everyone_rows(DOTS, MEDIAN, (1.0, 9.0), "Far 3"),
     ),
     "in the round": (
         lambda theme: in_the_round_template(theme, 3),

@@ -121,17 +121,15 @@ class Pack:
 
 
 def draw(
-    exhibits: Sequence[Exhibit],
-    lines: Callable[[Exhibit], Sequence[str]],
-    told: Callable[[int, int], None] = lambda done, of: None,
+    exhibits: Sequence[Exhibit], told: Callable[[int, int], None] = lambda done, of: None
 ) -> dict[str, bytes]:
     """Draw the picture of every exhibit that has a chart, once.
+
+    Without title, finding and source: the slide or the document around it has them.
 
     Parameters
     ----------
     exhibits : sequence of Exhibit
-    lines : callable
-        What stands below the title in the picture of an exhibit.
     told : callable
         Called with how many are done, and of how many.
 
@@ -144,7 +142,6 @@ def draw(
     for at, one in enumerate(exhibits):
         told(at, len(exhibits))
         if one.spec is not None and one.key not in drawn:
-            title = f"{one.title}, {one.area}, to {one.period}"
-            drawn[one.key] = picture(one.spec, one.rows, title, lines(one))
+            drawn[one.key] = picture(one.spec, one.rows, shape="slide")
     told(len(exhibits), len(exhibits))
     return drawn

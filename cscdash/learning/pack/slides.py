@@ -27,11 +27,17 @@ def _colour(six: str) -> Any:
 
 _TITLE_ONLY = 5  # the layout of the library's own template
 _WIDTH, _HEIGHT = Cm(33.867), Cm(19.05)
-_LEFT, _TOP, _WIDE = Cm(1.6), Cm(3.1), Cm(30.6)
+_LEFT, _TOP, _WIDE = Cm(1.0), Cm(3.1), Cm(31.8)
+_HEADING = Cm(0.6), Cm(2.3)  # top and height of a title
+_PICTURE = Cm(0.6), Cm(3.1), Cm(32.6), Cm(14.3)  # left, top, width, height: 72% of the slide
 _INK = _colour("12436D")
 _QUIET = _colour("56606C")
+_TEXT = _colour("1B2430")
+_HEAD, _GROUND = _colour("EEF1F5"), _colour("FFFFFF")
 _NOTE = 600  # characters of a note on a slide; the Word document holds the whole
 _CELL = 160
+_ONE_LINE = 62  # characters of a title in large type
+_ON_A_LINE = 190  # characters of the source, which stands on one line
 _ROWS = 7  # of a table of entries on a slide
 _MORE = "(the Word document holds the rest)"
 
@@ -45,12 +51,7 @@ def as_pptx(pack: Pack) -> bytes:
         A ``.pptx`` file. Every slide has a title, every picture its words, tables are native;
         long notes are cut, and say so.
     """
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
-    properties = deck.core_properties
-    properties.title, properties.language = clean(pack.title)[:250], "en-GB"
-    properties.author = ""
-    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    deck = _deck(pack.title)
     _title(deck, pack)
     _earlier(deck, pack)
     for id in pack.session.discussed:
@@ -59,15 +60,58 @@ def as_pptx(pack: Pack) -> bytes:
             _numbers(deck, one)
         _notes(deck, pack, id)
     _actions(deck, pack)
+    return _bytes(deck)
+
+
+def chart_slide(
+    title: str, finding: str, png: bytes, alt: str, source: str, notes: Sequence[str]
+) -> bytes:
+    """One chart as a file with one slide.
+
+    Parameters
+    ----------
+    title, finding : str
+        What stands above the picture, as text that can be edited.
+    png : bytes
+        A picture without title and finding.
+    alt : str
+        The picture in words.
+    source : str
+        One line below it.
+    notes : sequence of str
+        The speaker's notes: how to read it, and what it cannot tell.
+
+    Returns
+    -------
+    bytes
+        A ``.pptx`` file, 16:9.
+    """
+    deck = _deck(title)
+    _picture_slide(deck, title, finding, png, alt, source, notes)
+    return _bytes(deck)
+
+
+def _deck(title: str) -> Any:
+    deck: Any = Presentation()
+    deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
+    properties = deck.core_properties
+    properties.title, properties.language = clean(title)[:250], "en-GB"
+    properties.author = ""
+    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    return deck
+
+
+def _bytes(deck: Any) -> bytes:
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
 
 
-def _slide(deck: Any, title: str) -> Any:
+def _slide(deck: Any, title: str, place: tuple[Any, Any] = _HEADING) -> Any:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     box = slide.shapes.title
-    box.left, box.top, box.width, box.height = _LEFT, Cm(0.6), _WIDE, Cm(2.3)
+    box.left, box.width = _LEFT, _WIDE
+    box.top, box.height = place
     box.text_frame.word_wrap = True
     box.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     box.text_frame.text = shortened(" ".join(clean(title).split()), 110)
@@ -113,24 +157,45 @@ def _earlier(deck: Any, pack: Pack) -> None:
 
 
 def _chart(deck: Any, pack: Pack, one: Exhibit) -> None:
-    slide = _slide(deck, f"{one.title}: {one.area}")
-    _text(slide, [("", shortened(one.sentence, 320))], size=16)
-    if one.key in pack.pictures:
-        top, room = Cm(5.4), _HEIGHT - Cm(6.9)
-        picture = slide.shapes.add_picture(io.BytesIO(pack.pictures[one.key]), _LEFT, top)
-        scale = min(_WIDE / picture.width, room / picture.height)
+    source = one.source or (INVENTED if pack.invented else "")
+    title = f"{one.title}: {one.area}"
+    png = pack.pictures.get(one.key)
+    _picture_slide(deck, title, one.sentence, png, one.alt, source, one.caveats)
+
+
+def _picture_slide(
+    deck: Any,
+    title: str,
+    finding: str,
+    png: bytes | None,
+    alt: str,
+    source: str,
+    notes: Sequence[str],
+) -> None:
+    slide = _slide(deck, title, (Cm(0.3), Cm(1.5)))
+    if len(title) > _ONE_LINE:
+        slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(15)
+    said = shortened(finding, 300)
+    _text(slide, [("", said)], Cm(1.7), 16 if len(said) < 150 else 13)
+    if png is not None:
+        left, top, wide, room = _PICTURE
+        picture = slide.shapes.add_picture(io.BytesIO(png), left, top)
+        scale = min(wide / picture.width, room / picture.height)
         picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
         picture.left = int((_WIDTH - picture.width) / 2)
-        picture._element._nvXxPr.cNvPr.set("descr", clean(one.alt)[:1000])
-    _footer(slide, one.source or (INVENTED if pack.invented else ""))
+        picture._element._nvXxPr.cNvPr.set("descr", clean(alt)[:1000])
+    _footer(slide, source)
+    told = [*notes, source] if len(source) > _ON_A_LINE else notes
+    if told:
+        slide.notes_slide.notes_text_frame.text = "\n".join(map(clean, told))
 
 
 def _footer(slide: Any, text: str) -> None:
-    box = slide.shapes.add_textbox(_LEFT, _HEIGHT - Cm(1.3), _WIDE, Cm(0.9))
+    box = slide.shapes.add_textbox(_LEFT, _HEIGHT - Cm(1.4), _WIDE, Cm(0.9))
     box.text_frame.word_wrap = True
-    box.text_frame.text = shortened(clean(text), 260)
+    box.text_frame.text = shortened(clean(text), _ON_A_LINE)
     font = box.text_frame.paragraphs[0].font
-    font.size, font.color.rgb = Pt(10), _QUIET
+    font.size, font.color.rgb = Pt(10 if len(text) < 150 else 8), _QUIET
 
 
 def _numbers(deck: Any, one: Exhibit) -> None:
@@ -192,9 +257,14 @@ def _table(slide: Any, head: Sequence[str], rows: Sequence[Sequence[str]], words
         len(rows) + 1, len(head), _LEFT, _TOP, _WIDE, Cm(0.8) * (len(rows) + 1)
     )
     shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(words)[:500])
+    shape.table.horz_banding = False
     for at, line in enumerate([head, *rows]):
         for column, text in enumerate(line):
             cell = shape.table.cell(at, column)
             cell.text = shortened(clean(text), _CELL, "")
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = _GROUND if at else _HEAD
+            cell.margin_top = cell.margin_bottom = Cm(0.1)
             for paragraph in cell.text_frame.paragraphs:
-                paragraph.font.size = Pt(12)
+                paragraph.font.size, paragraph.font.bold = Pt(12), not at
+                paragraph.font.color.rgb = _TEXT if at else _INK

@@ -16,6 +16,7 @@ from cscdash.learning.typed_text import clean
 
 _QUIET = RGBColor(0x56, 0x60, 0x6C)
 _INK = RGBColor(0x12, 0x43, 0x6D)
+_RULE, _HEAD = "C9D0D8", "EEF1F5"
 _WIDTH = Cm(17)
 _ON_A_PAGE = 30  # rows of a table that is not torn between two pages
 
@@ -88,13 +89,14 @@ def _table(document: Word, block: Table) -> None:
     caption = document.add_paragraph()
     caption.paragraph_format.keep_with_next = True
     caption.add_run(clean(block.caption)).bold = True
-    table = document.add_table(rows=1, cols=len(block.head), style="Light Grid Accent 1")
+    table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
     table.autofit = True
     for cell, text in zip(table.rows[0].cells, block.head, strict=True):
         cell.text = clean(text)
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(header)
+    _lines(table)
     _describe_table(table, clean(block.caption))
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -104,8 +106,26 @@ def _table(document: Word, block: Table) -> None:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = place < len(table.rows) <= _ON_A_PAGE
                 for run in paragraph.runs:
-                    run.font.size = Pt(9)
+                    run.font.size, run.font.bold = Pt(9), place == 1
+                    run.font.color.rgb = _INK if place == 1 else None
     document.add_paragraph()
+
+
+def _lines(table: Any) -> None:
+    """Thin lines between the rows alone, and a pale ground below the headings, as in the app."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        across = side in ("top", "bottom", "insideH")
+        for name, value in (("val", "single" if across else "nil"), ("sz", "4"), ("color", _RULE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+    for cell in table.rows[0].cells:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", _HEAD)):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _describe_table(table: Any, words: str) -> None:

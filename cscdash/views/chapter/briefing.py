@@ -25,7 +25,7 @@ from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import extracts, store, tests_of
-from cscdash.views.parts.chart_with_table import INVENTED, NOT_FOR_JUDGING, file_name
+from cscdash.views.parts.chart_files import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.parts.in_the_round import row, short_value
 from cscdash.views.parts.source_line import source_line
 
@@ -69,7 +69,7 @@ def briefing(chapter: Chapter, subject: ChosenArea) -> bytes:
         invented=INVENTED if store().demonstration else "",
         not_for_judging=NOT_FOR_JUDGING,
         principles=PRINCIPLES,
-        picture=_picture(chapter, drawn, subject),
+        picture=_picture(drawn),
         alt=f"{chapter.number} in the round for {subject.area.short}; the table holds the numbers",
         members=_members(known, subject),
         findings=[_finding(held, subject) for _, held in known],
@@ -98,15 +98,10 @@ def _drawing(
     return draw(rows, PAPER, f"{chapter.number} in the round")
 
 
-def _picture(chapter: Chapter, drawn: Drawing, subject: ChosenArea) -> str:
+def _picture(drawn: Drawing) -> str:
     if drawn.rows.empty:
         return ""
-    made = picture(
-        drawn.paper or {},
-        drawn.rows,
-        f"{subject.area.short}: {chapter.number} in the round",
-        ["Large dot: own. Diamonds and line: neighbours and their median. Square: England."],
-    )
+    made = picture(drawn.paper or {}, drawn.rows)
     return base64.b64encode(made).decode()
 
 

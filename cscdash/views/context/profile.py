@@ -13,7 +13,7 @@ from cscdash.places import children, context_values, places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import store
-from cscdash.views.parts.chart_with_table import file_name
+from cscdash.views.parts.chart_files import file_name
 from cscdash.views.parts.context_measures import say_context
 
 

@@ -1,10 +1,13 @@
 """The view *Over time* of an indicator."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
 from cscdash.charts.over_time import draw
-from cscdash.views.frame.address import switch
+from cscdash.periods import end_year
+from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.findings import moved_words, pooled_words, sentence_of
@@ -14,7 +17,7 @@ from cscdash.views.parts.local_figures import (
     local_words,
     offered,
 )
-from cscdash.views.parts.series import breaks, lines, middle_half
+from cscdash.views.parts.series import breaks, lines, middle_half, since
 
 
 def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -29,10 +32,12 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
         local_card(indicator, subject)
         return
     with st.container(horizontal=True, gap="medium"):
-        zero = switch("zero", "Axis from zero", page=page, default=True)
+        zero = switch("zero", "Axis from zero", page=page)
         alone = subject.area.level == "country"
         half = switch("half", "Middle half of all authorities", page=page, default=alone)
         local = offered(indicator, subject, page)
+        first = _first_year(held.periods, page)
+    series = [one for one in (since(one, first) for one in series) if one.periods]
     drawing = draw(
         indicator,
         [*series, *local],
@@ -40,7 +45,7 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
         f"{indicator.title}, {series[0].periods[0]} to {held.latest}: {series[0].name}"
         + "".join(f", {one.name}" for one in [*series[1:], *local] if one.role != "neighbour"),
         rules=breaks(indicator, series),
-        band=middle_half(held) if half else None,
+        band=middle_half(held, first) if half else None,
         zero=zero,
     )
     finding = sentence_of(held, subject, line)
@@ -50,9 +55,12 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     name += ", with local figures" if local else ""
     show(drawing, "time", name, [finding, *said])
     hollow = "hollow points on a full line" if local else "hollow points"
-    notes = [f"Lines stop where a value is missing; {hollow} are provisional."]
+    notes = [
+        f"Lines stop where a value is missing; {hollow} are provisional. Point anywhere in the"
+        " chart for the nearest value; click to keep the name of a line."
+    ]
     if not zero:
-        notes.append("The axis does not start at zero, so differences look larger.")
+        notes.append("The axis uses its room; where it does not start at zero, it says so.")
     st.caption(" ".join(notes))
     if local:
         below(indicator, subject, page)
@@ -62,3 +70,19 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     moved = moved_words(held, subject, line)
     if moved:
         st.markdown(f"**Did we move, or did everyone?** {moved}")
+
+
+def _first_year(periods: Sequence[str], page: str) -> float:
+    """The year from which the reader wants to see the lines, as a place on the axis."""
+    if len(periods) < 3:
+        return float("-inf")
+    early = list(periods[:-1])
+    chosen = choose(
+        "from",
+        early,
+        early[0],
+        lambda options, key: st.selectbox("From", options, key=key, width=130),
+        page=page,
+        what="first year",
+    )
+    return float(end_year(chosen)) if chosen != early[0] else float("-inf")

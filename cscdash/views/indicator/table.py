@@ -12,7 +12,7 @@ from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import store
-from cscdash.views.parts.chart_with_table import file_name
+from cscdash.views.parts.chart_files import file_name
 
 
 def numbers(held: Extract, subject: ChosenArea, page: str) -> None:

@@ -14,7 +14,7 @@ from cscdash.views.frame.address import write as to_address
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.learning.open_session import begin, today
-from cscdash.views.parts.chart_with_table import file_name
+from cscdash.views.parts.chart_files import file_name
 from cscdash.views.parts.one_card import say_error
 
 PAGE = "session"

@@ -16,7 +16,7 @@ from cscdash.views.learning.child_detail_reminder import remind
 from cscdash.views.learning.evidence import exhibits
 from cscdash.views.learning.open_session import kept_text
 from cscdash.views.loaded import store
-from cscdash.views.parts.chart_with_table import file_name, said
+from cscdash.views.parts.chart_files import file_name
 
 _MADE = "_learning pack"
 
@@ -105,7 +105,7 @@ def _make(session: Session, found: Sequence[Exhibit]) -> Pack:
     def told(done: int, of: int) -> None:
         bar.progress(done / max(1, of), f"Drawing the charts: {done} of {of}")
 
-    pictures = draw(found, lambda one: said([one.sentence, one.source]), told)
+    pictures = draw(found, told)
     bar.empty()
     here = store()
     kept = session.model_copy(deep=True)

@@ -9,7 +9,7 @@ from cscdash.errors import CscdashError
 from cscdash.local.statements import LONGEST, Statement, folder, read_statements, written
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.learning.child_detail_reminder import remind
-from cscdash.views.parts.chart_with_table import file_name
+from cscdash.views.parts.chart_files import file_name
 
 
 def statement_page() -> None:

@@ -1,6 +1,7 @@
 """The lines of a chart over time: the chosen area, its company's median, region, England."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
@@ -76,11 +77,31 @@ def _median(held: Extract, subject: ChosenArea) -> Series:
     )
 
 
-def middle_half(held: Extract) -> Band:
-    """The quartiles of all authorities, in each period in which five have a value."""
+def since(one: Series, first: float) -> Series:
+    """A line from a year on, which is given as a place on the axis."""
+    kept = [at for at, end in enumerate(one.ends) if end >= first]
+    if len(kept) == len(one.ends):
+        return one
+    start = kept[0] if kept else len(one.ends)
+    return replace(
+        one,
+        periods=one.periods[start:],
+        ends=one.ends[start:],
+        values=one.values[start:],
+        statuses=one.statuses[start:],
+        provisional=one.provisional[start:],
+        texts=one.texts[start:],
+        made_of=one.made_of[start:],
+    )
+
+
+def middle_half(held: Extract, first: float = float("-inf")) -> Band:
+    """The quartiles of all authorities, from a year on, in periods in which five have a value."""
     ends, low, high = [], [], []
     cells: list[Printed] = []
     for period in held.periods:
+        if end_year(period) < first:
+            continue
         found = held.spread(period)
         if isinstance(found, Spread):
             ends.append(float(end_year(period)))
