@@ -305,7 +305,9 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
     ]
     chart = alt.layer(*layers).properties(height=ROW * rows)
     chart = chart.add_params(alt.param(name="n", expr="width<620"))
-    return finished(chart, theme, least=48 * rows, most=100 * rows)
+    spec = finished(chart, theme, least=48 * rows, most=100 * rows)
+    del spec["config"]["axis"]  # it has none, and a page sends six of these
+    return spec
 
 
 def _dots(theme: Theme, at: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
