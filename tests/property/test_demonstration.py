@@ -39,7 +39,8 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
         top = {"period": "2025", "measure": "numerator", "cite": "a table"}
         check.append({**top, "value": float(round(size * value / 100))})
     if draw(st.booleans()):
-        check.append({"period": "2019", "value": round(value * 1.1, 1), "cite": "a table"})
+        before = min(round(value * 1.1, 1), 99.0) if unit == "percent" else round(value * 1.1, 1)
+        check.append({"period": "2019", "value": before, "cite": "a table"})
     name = draw(st.sampled_from(DIVISIONS))
     division: dict[str, Any] = {"name": name, "column": "kind", "drop": ["Total"]}
     division["shares"] = {"Foster placements": 60, "Two": 30.5, "Three": 9, "Four": 0.5}
