@@ -172,7 +172,7 @@ class _Work:
         audits = [(-1, seen, unknown - seen), (-1, frozenset[int](), set(seen))]
         for case in self.cases:
             if case >= 0 and (one := self.table.wholes[case]).whole in seen:
-                audits.append((case, seen, unknown & set(one.parts)))
+                audits.append((case, seen, (unknown - seen) & set(one.parts)))
         for case, fixed, watched in audits:
             if watched:
                 attack = self._attack(unknown - fixed, case)

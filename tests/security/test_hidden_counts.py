@@ -82,3 +82,9 @@ def test_the_attacker_finds_what_is_not_hidden() -> None:
         outsider = Attack(truth, shown, {}, named)
         told += sum(most - least < 4 for least, most in outsider.widths().values())
     assert told > 10
+
+
+@pytest.mark.parametrize("seed", [1002])
+def test_tables_that_once_failed(seed: int) -> None:
+    """1002: a part of an unseen sum is an unseen sum itself, and was looked for as a number."""
+    test_no_hidden_count_is_told(seed)
