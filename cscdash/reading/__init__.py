@@ -14,16 +14,18 @@ from cscdash.reading.files import (
     read_json,
     read_member,
     read_parquet,
+    read_records,
     read_sheets,
     read_text,
     read_workbook,
     zip_members,
 )
-from cscdash.reading.limits import PUBLISHED, VISITOR, Limits
+from cscdash.reading.limits import PUBLISHED, RETURN, VISITOR, Limits
 from cscdash.reading.process import one_child
 
 __all__ = [
     "PUBLISHED",
+    "RETURN",
     "VISITOR",
     "Cell",
     "Limits",
@@ -36,6 +38,7 @@ __all__ = [
     "read_json",
     "read_member",
     "read_parquet",
+    "read_records",
     "read_sheets",
     "read_text",
     "read_workbook",

@@ -27,6 +27,7 @@ READERS = {  # each takes the file, its label and the limits, and gives back a h
     "workbook sheets": "workbook:sheets",
     "workbook cells": "workbook_cells:cells",
     "json": "json_text:plain",
+    "xml records": "xml_text:records",
     "zip members": "zips:members",
     "zip member": "zips:member",
     "container": "zips:container",

@@ -149,6 +149,31 @@ def read_json(content: bytes, label: str, limits: Limits = VISITOR) -> bytes:
     return ask("json", content, label, limits)[1]
 
 
+def read_records(
+    content: bytes, wanted: Mapping[str, Iterable[str]], label: str, limits: Limits = VISITOR
+) -> tuple[str, dict[str, list[list[Any]]]]:
+    """The records of an XML file, each with its fields and the record around it.
+
+    Parameters
+    ----------
+    wanted : mapping of str to iterable of str
+        Name of the element of a record -> the names of the fields that are read.
+
+    Returns
+    -------
+    tuple of str and dict
+        The name of the root; element -> rows of the record's number, the number of the record
+        around it, and its fields as text, empty where it has none.
+
+    Raises
+    ------
+    CscdashError
+        If it is cut off or no XML, declares entities, or is too large.
+    """
+    head, body = ask("xml records", content, label, limits, wanted=dict(wanted))
+    return str(head["root"]), json.loads(body)
+
+
 def check_container(content: bytes, label: str, limits: Limits = PUBLISHED) -> None:
     """Refuse a workbook (a zip inside) that is damaged or unpacks to too much."""
     ask("container", content, label, limits)

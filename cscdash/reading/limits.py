@@ -131,3 +131,18 @@ PUBLISHED = Limits(
     answer=1_500_000_000,
     advice="Download it again.",
 )
+
+# A return of one authority and year: 2,000 children looked after have about 40,000 rows.
+RETURN = Limits(
+    content=300_000_000,
+    unpacked=600_000_000,
+    members=500,
+    rows=1_000_000,
+    columns=100,
+    cells=20_000_000,
+    characters=400_000_000,
+    memory=4_000_000_000,
+    seconds=180.0,
+    answer=600_000_000,
+    advice="A return of one authority and year is far smaller.",
+)
