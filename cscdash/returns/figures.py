@@ -56,19 +56,20 @@ def _why_not(pooled: Pooled, measure: Measure, day: date) -> str:
     care, census = measure.kind == "care", measure.kind == "census"
     both = measure.id == "deescalated_plans"
     last = year_end(day).year
+    across = (day.month, day.day) != (3, 31) and "$first" in measure.sql  # of two returns' years
     for needed, held, name in (
         (care or both, pooled.care, "SSDA903"),
         (census, pooled.census, "children in need census"),
     ):
         lacks = [
             year
-            for year in range(last - measure.years + 1, last + 1)
+            for year in range(last - measure.years + 1 - across, last + 1)
             if needed and date(year, 3, 31) not in held
         ]
         if lacks:
             return f"needs the {lacks[0] - 1}/{lacks[0] % 100:02} return of the {name}"
-    if measure.table and measure.table not in pooled.tables:
-        return f"needs the table {measure.table}"
+    if measure.table and (measure.table, date(last, 3, 31)) not in pooled.tables:
+        return f"needs the table {measure.table} of that year"
     return ""
 
 

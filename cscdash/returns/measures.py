@@ -192,7 +192,7 @@ _REFERRED = "all_referrals where referred between $first and $a"
 _DONE = "assessments where done between $first and $a"
 _ON_PLAN = "plans where ended is null"
 _STARTED = "plans where started between $first and $a"
-_ENDED = "plans where ended between $first and $a"
+_ENDED = "plans where not lapsed and ended between $first and $a"
 _ENQUIRED = "enquiries where started between $first and $a"
 _IN_NEED = "all_referrals where closed is null and not nfa"
 _HELD = """
@@ -200,7 +200,7 @@ with stepped as (
     select p.child, p.started, p.ended, (p.ended + interval 24 month)::date as until
     from plans p left join (select child, max(born) as born from all_referrals group by child) b
         using (child)
-    where p.ended > $m36 and p.ended <= $m24 and p.closed_by = 0
+    where p.ended > $m36 and p.ended <= $m24 and p.closed_by = 0 and not p.lapsed
         and coalesce(years_old(b.born, (p.ended + interval 24 month)::date), 0) < 18
         and not exists (select 1 from spells s where s.child = p.child
                         and s.start <= p.ended + 7 and (s.fin is null or s.fin > p.ended)))

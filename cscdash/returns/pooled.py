@@ -157,10 +157,12 @@ from (select * from raw_enquiries t qualify row_number() over
 where started <= $a;
 
 create or replace temp table plans as
-select child, started, max(before) as before, max(closed_by) as closed_by,
+select child, started, max(before) as before, bool_or(lapsed) as lapsed,
+       max(closed_by) as closed_by,
        case when bool_or(ended is null) then null else max(ended) end as ended
 from (
     select p.child, p.started, p.before,
+           p.ended is null and p.made < (select max(made) from raw_referrals) as lapsed,
            case when r.reason in ('RC1', 'RC2', 'RC4', 'RC5') and r.closed <= p.ended + 7
                 then 1 else 0 end as closed_by,
            case when p.ended <= $a then p.ended
@@ -217,7 +219,7 @@ class Pooled:
         self.census = sorted({year_end(made) for made, _ in census})
         if not self.care and not self.census:
             raise CscdashError("No episodes and no census were found, so nothing can be counted.")
-        self.tables = {part.table for _, part in care if part.rows}
+        self.tables = {(part.table, made) for made, part in care}
         self._db = duckdb.connect(":memory:")
         for setting in ("temp_directory = ''", "enable_external_access = false", "threads = 2"):
             self._db.execute(f"set {setting}")

@@ -184,6 +184,23 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     assert counts(tmp_path / "one", "2025-03-31") == counts(tmp_path / "other", "2025-03-31")
 
 
+def test_a_table_that_only_another_year_has_gives_no_zero(tmp_path: Path) -> None:
+    rows = [episode("A", "05/05/2023")]
+    write(tmp_path, 2024, rows, AGE_10)
+    write(tmp_path, 2025, rows, AGE_10)
+    missing = "CHILD,DOB,MISSING,MIS_START,MIS_END\nA,10/06/2014,M,01/01/2024,02/01/2024\n"
+    (tmp_path / "2024" / "missing.csv").write_text(missing)
+    # A, and the child of the last day
+    assert counts(tmp_path, "2024-03-31")["missing"] == (1, 2)
+    assert "missing" not in counts(tmp_path, "2025-03-31")
+
+
+def test_a_year_that_lies_in_two_returns_needs_both(tmp_path: Path) -> None:
+    write(tmp_path, 2025, [episode("A", "05/05/2023")], AGE_10)
+    assert "placements_three_or_more" not in counts(tmp_path, "2024-12-31")
+    assert counts(tmp_path, "2024-12-31")["looked_after_number"][0] == 1  # A
+
+
 def test_two_returns_of_one_year_that_differ_are_refused(tmp_path: Path) -> None:
     write(tmp_path / "a", 2025, [episode("A", "05/05/2024")], AGE_10)
     write(tmp_path / "b", 2025, [episode("B", "05/05/2024")], AGE_10)

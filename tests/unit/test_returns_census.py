@@ -112,6 +112,16 @@ def test_plans(tmp_path: Path) -> None:
     assert found["plans_ended_two_years"] == (0, 1)
 
 
+def test_a_plan_that_the_next_census_does_not_hold_did_not_end(tmp_path: Path) -> None:
+    (tmp_path / "before.xml").write_text(
+        census("2024-03-31", child("A", details("2023-05-05", plan("2023-06-06"))))
+    )
+    found = at_2025(tmp_path, child("B", details("2024-05-05")))
+    assert found["plans_number"][0] == 0
+    assert found["plans_ended_two_years"] == (0, 0)
+    assert counts(tmp_path, "2024-03-31")["plans_number"][0] == 1
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
