@@ -82,15 +82,16 @@ def _key(figure: Figure, measure: Indicator, of: Of) -> Key:
 def _enter(table: Table, figure: Figure, measure: Indicator, at: int) -> None:
     """Add a figure's numbers.
 
-    What is hidden is at least 1, for noughts are shown; the numerator of a share may be 0, as a
-    share of fewer than ten is hidden whatever it is.
+    What is hidden is taken to be at least 1, for noughts are shown. The numerator of a share of
+    fewer than ten may be 0, as such a share is hidden whatever it is; but whoever knows that it
+    rests on more, or that it was hidden for another's sake, knows better, and is guarded against.
     """
     hidden = figure.status in ("ok", "c")
     share = measure.unit == "percent"
     place = at if hidden else None
     above = below = None
     if measure.unit in COUNTED:
-        least = 1.0 if hidden and not share else 0.0
+        least = 1.0 if hidden else 0.0
         above = table.add(
             _key(figure, measure, "numerator"),
             Number(_whole(figure.numerator), least, place, absent=not hidden),
