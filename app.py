@@ -7,9 +7,7 @@ import streamlit as st
 from cscdash.views.frame.navigation import run_app
 
 st.set_page_config(
-    page_title="cscdash",
     page_icon=str(Path(__file__).parent / "static" / "icon.svg"),
     layout="wide",
-    initial_sidebar_state="auto",
 )
 run_app()

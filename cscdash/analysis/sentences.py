@@ -60,21 +60,21 @@ def over_time(
         "down": f"from {trend.first} to {trend.last} the trend is down",
         "no clear trend": f"from {trend.first} to {trend.last} there is no clear trend"
         + (" beyond what this indicator usually moves" if trend.beyond_chance else ""),
-        "cannot say": f"no trend can be said, because {trend.why}",
+        "cannot say": f"we cannot say whether there is a trend, because {trend.why}",
     }[trend.direction]
     start = stood(place, now, measure) + changed(change, measure)
     return sentence([start, says, *caution(now, measure, noun)])
 
 
 def moved(measure: Measured, movement: Movement, group: str = "neighbours") -> str:
-    """Say whether we moved, or everyone; `group` is what the company is called."""
+    """Say whether we moved, or everyone; `group` is what one counts in the comparison."""
     own = movement.own
     if isinstance(own, CannotSay):
-        return f"Whether this moved with England cannot be said: {own.why}."
+        return f"We cannot say whether this moved with England: {own.why}."
     beside = []
     if movement.neighbours is not None:
         by = say_move(movement.neighbours, measure.unit, measure.decimals)
-        some = f"{movement.counted} of {movement.asked} {group}"
+        some = _of(movement.counted, movement.asked, group)
         beside.append(f"median change of {some}: {by}")
     for name, other in (("region", movement.region), ("England", movement.england)):
         if isinstance(other, Change):
@@ -83,9 +83,14 @@ def moved(measure: Measured, movement: Movement, group: str = "neighbours") -> s
         "moved with England": "this moved with England",
         "moved differently": "this moved differently from England",
         "nothing moved": "neither moved",
-        "cannot say": f"whether this moved with England cannot be said: {movement.why}",
+        "cannot say": f"we cannot say whether this moved with England: {movement.why}",
     }[movement.verdict]
     return sentence([f"Since {own.then.period}: {difference(own, measure)}", *beside, verdict])
+
+
+def _of(counted: int, asked: int, group: str) -> str:
+    """How many of a group have a value: ``7 of 10 neighbours``, ``all 10 neighbours``."""
+    return f"all {asked} {group}" if counted == asked else f"{counted} of {asked} {group}"
 
 
 def neighbours(
@@ -99,14 +104,14 @@ def neighbours(
 ) -> str:
     """Say where the value stands among the neighbours with data, and their median.
 
-    `group` is what the company is called: ``neighbours`` or ``authorities``.
+    `group` is what one counts in the comparison: ``neighbours`` or ``authorities``.
     """
     if isinstance(middle, CannotSay):
         median = f"no median of the {group}: {middle.why}"
     else:
         shared = f" ({middle.shared} in a joint return)" if middle.shared else ""
         value = say(middle.median, measure.unit, measure.decimals)
-        median = f"median of {middle.counted} of {middle.asked} {group}{shared}: {value}"
+        median = f"median of {_of(middle.counted, middle.asked, group)}{shared}: {value}"
     if point.value is None:
         return sentence([missing(place, point), median])
     start = (
@@ -151,7 +156,7 @@ def all_authorities(
 def unusual(found: Unusual | CannotSay) -> str:
     """Say how many authorities are as far from the middle, allowing for how much they differ."""
     if isinstance(found, CannotSay):
-        return f"How unusual this is cannot be said: {found.why}."
+        return f"We cannot say how unusual this is: {found.why}."
     share = found.as_far / found.counted
     if found.as_far == 1:
         return f"Of {found.counted} authorities only this one is this far from the middle."
@@ -169,13 +174,13 @@ def deprivation(context: str, found: Link | CannotSay, typical: Typical | Cannot
     `context` names the exact measure: ``child poverty before housing costs``.
     """
     if isinstance(found, CannotSay):
-        return f"What is typical for places with similar {context} cannot be said: {found.why}."
+        return f"We cannot say what is typical for places with similar {context}: {found.why}."
     strength = f"across {found.n} authorities there is {LINKS[found.strength]} link with {context}"
     if not found.shown:
         return f"{strength[0].upper()}{strength[1:]}, so nothing is called typical."
     if typical is None or isinstance(typical, CannotSay):
         why = typical.why if typical else "one of the two values is missing"
-        return sentence([f"What is typical cannot be said here: {why}", strength])
+        return sentence([f"We cannot say what is typical here: {why}", strength])
     start = TYPICAL.get(typical, "Lower than is")
     return sentence([f"{start} typical for places with similar {context}", strength])
 

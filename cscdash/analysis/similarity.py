@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+# by which places are found alike, unless the reader says otherwise (ids of context measures)
+USUAL_MEASURES = ("poverty_bhc", "white_british", "house_prices", "rural")
+
 
 @dataclass(frozen=True)
 class Alike:

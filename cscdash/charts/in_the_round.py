@@ -21,6 +21,8 @@ from cscdash.charts.theme import Role, Theme
 from cscdash.extracts.observation import Observation
 
 ROW = 76  # pixels
+EDGE = 10  # pixels above and below all rows together
+PICKED = "picked_row"
 _BINS = 64
 _ON_TOP: tuple[Role, ...] = ("other", "neighbour", "median", "region", "england", "own")
 _STACK = 0.072  # of a row, between dots that stand on each other
@@ -76,9 +78,14 @@ class Row:
         yield from self.others()
 
 
-def draw(rows: Sequence[Row], theme: Theme, alt: str, *, named: bool = True) -> Drawing:
-    """The chart with its table; without `named`, no ring says whose it is."""
-    template = partial(in_the_round_template, rows=len(rows))
+def draw(
+    rows: Sequence[Row], theme: Theme, alt: str, *, named: bool = True, picked: bool = False
+) -> Drawing:
+    """The chart with its table; without `named`, no ring says whose it is.
+
+    With `picked`, a row can be clicked: the selection `PICKED` holds its place.
+    """
+    template = partial(in_the_round_template, rows=len(rows), picked=picked)
     table = [
         {name: cell if isinstance(cell, str) else cell.text for name, cell in row.told.items()}
         for row in rows
@@ -244,7 +251,7 @@ _DOTS: dict[str, tuple[str, int, str, str, float]] = {
 
 
 @cache
-def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
+def in_the_round_template(theme: Theme, rows: int, picked: bool = False) -> dict[str, Any]:
     """The chart of so many rows without data, made and validated once for each number of rows."""
     x = alt.X("px:Q").scale(domain=[0, 1], nice=False, padding=0).axis(None)
     y = alt.Y("py:Q").scale(domain=[rows, 0], nice=False, padding=0).axis(None)
@@ -303,7 +310,17 @@ def in_the_round_template(theme: Theme, rows: int) -> dict[str, Any]:
         .encode(x=x, y=y),
         _dots(theme, strip("|".join(_DOTS)), x, y),
     ]
-    chart = alt.layer(*layers).properties(height=ROW * rows)
+    if picked:
+        click = alt.selection_point(name=PICKED, fields=["row"], on="click", clear=False)
+        layers.insert(
+            0,
+            at("name", "0", "0")
+            .transform_calculate(end="1", bottom="datum.row+1")
+            .mark_rect(opacity=0, cursor="pointer")
+            .encode(x=x, x2="end:Q", y=y, y2="bottom:Q")
+            .add_params(click),
+        )
+    chart = alt.layer(*layers).properties(height=ROW * rows + EDGE)
     chart = chart.add_params(alt.param(name="n", expr="width<620"))
     spec = finished(chart, theme, least=48 * rows, most=100 * rows)
     del spec["config"]["axis"]  # it has none, and a page sends six of these

@@ -174,7 +174,7 @@ def items_index() -> Index:
         around = [one.id, chapter_name(one.chapter), one.part, one.heading]
         around += [term.text for term in terms]
         rows.append((one.id, f"{one.text} {one.asked}", " ".join(words), " ".join(around)))
-    return Index(rows, _synonyms())
+    return Index(rows, synonyms())
 
 
 @cache
@@ -187,11 +187,12 @@ def register_index() -> Index:
             (one.id, one.title, f"{one.theme} {names[one.holder]}", chapter_name(one.chapter))
             for one in texts.register_
         ],
-        _synonyms(),
+        synonyms(),
     )
 
 
-def _synonyms() -> dict[str, tuple[str, ...]]:
+@cache
+def synonyms() -> dict[str, tuple[str, ...]]:
     """The declared synonyms, and the names that the glossary gives for one thing."""
     texts = framework()
     declared = {one.said: one.meant for one in texts.synonyms}

@@ -98,7 +98,7 @@ def test_a_link_wins_over_the_session(visit: Visit) -> None:
 def test_a_choice_is_written_into_the_address(visit: Visit) -> None:
     page = visit("outcome_4", area="857")
     at = page.at
-    area = next(box for box in at.sidebar.selectbox if box.label == "Area")
+    area = next(box for box in at.selectbox if box.label == "Area")
     area.set_value("204").run()
     assert page.address["area"] == "204"
     assert not at.exception

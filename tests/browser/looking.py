@@ -44,7 +44,7 @@ class Sight:
         return self
 
     def until(self, path: str, area: str) -> "Sight":
-        """Wait until the address and the sidebar say this; a slow machine may take its time."""
+        """Wait until the address and the bar say this; a slow machine may take its time."""
         for _ in range(100):
             if (self.path, self.area) == (path, area):
                 break
@@ -61,13 +61,13 @@ class Sight:
 
     @property
     def area(self) -> str:
-        """The area that the sidebar shows."""
+        """The area that the bar shows."""
         shown: str = self.area_box.input_value()
         return shown
 
     @property
     def area_box(self) -> Any:
-        return self.page.locator('[data-testid="stSidebar"]').get_by_role("combobox").first
+        return self.page.locator(".st-key-frame_bar").get_by_role("combobox").first
 
     @property
     def title(self) -> str:

@@ -51,7 +51,7 @@ def test_over_time_a_gap() -> None:
     points = [point(2020, 15.7), point(2021, None), point(2022, None), point(2023, 10.0)]
     assert told(points) == (
         "Hackney stood at 10.0% in 2023, down 5.7 points since 2020 (no value for 2021 and 2022); "
-        "no trend can be said, because there are fewer than five values."
+        "we cannot say whether there is a trend, because there are fewer than five values."
     )
 
 
@@ -59,7 +59,8 @@ def test_over_time_a_single_year_of_few() -> None:
     points = [point(2025, 50.0, 6, 12, flags="p")]
     assert told(points, noun="care leaver", place="Rutland") == (
         "Rutland stood at 50.0% (provisional) in 2025; there is no earlier value to compare with; "
-        "no trend can be said, because there are fewer than five values; too few to compare: "
+        "we cannot say whether there is a trend, because there are fewer than five values; too "
+        "few to compare: "
         "fewer than 20 in the group; one care leaver more or fewer would move this by 8.3 points."
     )
 
@@ -78,8 +79,8 @@ def test_one_child_is_named_where_it_moves_a_rate_noticeably() -> None:
 def test_over_time_a_break() -> None:
     points = [point(2024, 10.0), point(2025, 20.0)]
     assert told(points, broken("2025")) == (
-        "Hackney stood at 20.0% in 2025; the figures mean something else from 2025 on; no trend "
-        "can be said, because there are fewer than five values since the break."
+        "Hackney stood at 20.0% in 2025; the figures mean something else from 2025 on; we cannot "
+        "say whether there is a trend, because there are fewer than five values since the break."
     )
 
 
@@ -119,7 +120,7 @@ def test_moved() -> None:
     )
     found = movement(lines, "999", codes, None, "2024", "2025", "percent", 1)
     assert moved(PERCENT, found) == (
-        "Whether this moved with England cannot be said: there is no value for 2025."
+        "We cannot say whether this moved with England: there is no value for 2025."
     )
 
 
@@ -130,7 +131,7 @@ def test_moved() -> None:
             Position(8, 1, 1),
             Middle(18.6, 18.0, 10, 10),
             "Higher than 8 of 10 neighbours with data; the same as 1; "
-            "median of 10 of 10 neighbours: 18.6%.",
+            "median of all 10 neighbours: 18.6%.",
         ),
         (
             Position(0, 1, 6),
@@ -220,7 +221,7 @@ def test_unusual(as_far: int, words: str) -> None:
 
 def test_unusual_cannot_be_said() -> None:
     found = unusual(CannotSay("it has no value"))
-    assert found == "How unusual this is cannot be said: it has no value."
+    assert found == "We cannot say how unusual this is: it has no value."
 
 
 def test_deprivation() -> None:
@@ -236,7 +237,7 @@ def test_deprivation() -> None:
         f"Across 151 authorities there is little link with {context}, so nothing is called typical."
     )
     assert "one of the two values is missing" in deprivation(context, strong, None)
-    assert "cannot be said" in deprivation(context, CannotSay("fewer than 30 have both"), None)
+    assert "We cannot say" in deprivation(context, CannotSay("fewer than 30 have both"), None)
 
 
 def test_breakdown() -> None:

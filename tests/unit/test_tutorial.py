@@ -70,4 +70,4 @@ def test_what_it_quotes_is_in_the_code() -> None:
     assert catalogue().indicator("care_applications").chapter == "outcome_2"
     sentences = (ROOT / "tests" / "unit" / "test_sentences.py").read_text(encoding="utf-8")
     assert "Higher than 8 of 10 neighbours with data; " in sentences
-    assert "median of 10 of 10 neighbours: 18.6%." in sentences
+    assert "median of all 10 neighbours: 18.6%." in sentences

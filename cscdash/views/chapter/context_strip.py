@@ -31,8 +31,7 @@ def context_strip(subject: ChosenArea) -> None:
                 PAGE,
                 label=label,
                 icon=":material/location_on:" if measure == "child_population" else None,
-                query_params={"area": subject.code, "part": "map", "measure": measure}
-                | ({"group": ".".join(subject.group)} if subject.own_group else {}),
+                query_params=subject.query | {"part": "map", "measure": measure},
                 help="Open on the Context page",
             )
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from cscdash.analysis.similarity import USUAL_MEASURES as USUAL
 from cscdash.analysis.similarity import alike
 from cscdash.analysis.wording import listed
 from cscdash.catalogue import context
@@ -11,7 +12,6 @@ from cscdash.views.frame.address import followed, holds, write
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.area_map import compare_with
 
-USUAL = ("poverty_bhc", "white_british", "house_prices", "rural")
 _FEW, _MANY = 1, 12
 
 

@@ -1,4 +1,4 @@
-"""The profile of the chosen area: every context measure, beside its company and England."""
+"""The profile of the chosen area: every context measure, beside its comparison and England."""
 
 import pandas as pd
 import streamlit as st

@@ -119,6 +119,7 @@ def choose(
     *,
     page: str = "",
     what: str = "choice",
+    quiet: bool = False,
 ) -> str:
     """Let the reader choose one of some codes, in step with the address.
 
@@ -136,6 +137,8 @@ def choose(
         The page that the choice belongs to; choices of the whole app have none.
     what : str
         What it is called if a value in the address cannot be followed.
+    quiet : bool
+        Whether the address leaves the default out.
 
     Returns
     -------
@@ -158,7 +161,7 @@ def choose(
     chosen = widget(options=list(options), key=key)
     chosen = chosen if chosen in options else default
     kept[key] = chosen
-    write(name, chosen, page)
+    write(name, "" if quiet and chosen == default else chosen, page)
     return str(chosen)
 
 

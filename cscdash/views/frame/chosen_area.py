@@ -1,38 +1,59 @@
-"""Who the page is about: the chosen area, whom it stands beside, and how it is to be drawn."""
+"""Who the page is about: the chosen area, what it is compared with, and how it is to be drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from cscdash.analysis.similarity import USUAL_MEASURES, alike
 from cscdash.charts.theme import Role, Theme
-from cscdash.places import Area, neighbours, places
+from cscdash.places import Area, context_values, neighbours, places
+
+# what an area can be compared with: how the chooser, a chart and a count name it
+COMPARISONS: Mapping[str, tuple[str, str, str]] = {
+    "neighbours": ("Statistical neighbours", "neighbours", "neighbours"),
+    "region": ("Authorities of its region", "authorities of its region", "authorities"),
+    "members": ("Its authorities", "its authorities", "authorities"),
+    "regions": ("All regions", "regions", "regions"),
+    "like": ("Places like it", "places like it", "authorities"),
+    "own": ("Own group", "own group", "authorities"),
+}
 
 
 @dataclass(frozen=True)
 class ChosenArea:
-    """The chosen area and its company.
+    """The chosen area and what it is compared with.
 
     Attributes
     ----------
     area : Area
         The chosen area.
     group : tuple of str
-        Whom it is compared with: its statistical neighbours in order of closeness, an own
-        group, the authorities of a region; none for England.
-    own_group : bool
-        Whether the reader chose the group.
+        The codes of what it is compared with; statistical neighbours in order of closeness.
+    comparison : str
+        Which of `COMPARISONS` the group is.
     theme : Theme
         Light or dark, ordinary or large type.
     """
 
     area: Area
     group: tuple[str, ...]
-    own_group: bool
+    comparison: str
     theme: Theme
 
     @property
     def code(self) -> str:
         """The code of the chosen area."""
         return self.area.code
+
+    @property
+    def own_group(self) -> bool:
+        """Whether the reader named the group, place by place."""
+        return self.comparison == "own"
+
+    @property
+    def by_closeness(self) -> bool:
+        """Whether the group is the statistical neighbours, which stand in order of closeness."""
+        return self.comparison == "neighbours"
 
     @cached_property
     def region(self) -> Area | None:
@@ -42,15 +63,22 @@ class ChosenArea:
     @property
     def group_name(self) -> str:
         """What the group is called."""
-        if self.own_group:
-            return "own group"
-        return "neighbours" if self.area.level == "authority" else "its authorities"
+        return COMPARISONS[self.comparison][1]
 
     @property
     def group_noun(self) -> str:
-        """What one counts in the group: neighbours, or authorities."""
-        usual = self.area.level == "authority" and not self.own_group
-        return "neighbours" if usual else "authorities"
+        """What one counts in the group: neighbours, regions or authorities."""
+        return COMPARISONS[self.comparison][2]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The area and what it is compared with, as the parameters of an address."""
+        found = {"area": self.code}
+        if self.own_group:
+            found["group"] = ".".join(self.group)
+        elif self.comparison != comparisons(self.area)[0]:
+            found["compare"] = self.comparison
+        return found
 
     def role(self, code: str) -> Role:
         """The role an area plays beside the chosen one."""
@@ -64,7 +92,16 @@ class ChosenArea:
         return roles | {places().england.code: "england"} | {self.code: "own"}
 
 
-def choose_area(code: str, group: tuple[str, ...], theme: Theme) -> ChosenArea:
+def comparisons(area: Area) -> tuple[str, ...]:
+    """What an area can be compared with, besides an own group; the usual comparison first."""
+    if area.level == "authority":
+        return ("neighbours", "region", "regions", "like")
+    return ("regions",) if area.level == "country" else ("members", "regions")
+
+
+def choose_area(
+    code: str, group: tuple[str, ...], theme: Theme, comparison: str = ""
+) -> ChosenArea:
     """The subject of a page.
 
     Parameters
@@ -72,16 +109,34 @@ def choose_area(code: str, group: tuple[str, ...], theme: Theme) -> ChosenArea:
     code : str
         The chosen area.
     group : tuple of str
-        An own comparison group; the usual company of the area if empty.
+        An own comparison group; if empty, `comparison` decides.
     theme : Theme
         How it is drawn.
+    comparison : str
+        One of `comparisons`; the usual one if the area does not have it.
     """
     area = places().area(code)
     others = tuple(other for other in group if other != code)
     if others:
-        return ChosenArea(area, others, True, theme)
-    if area.level == "authority":
-        return ChosenArea(area, tuple(near.code for near in neighbours(code)), False, theme)
-    if area.level == "country":
-        return ChosenArea(area, (), False, theme)
-    return ChosenArea(area, tuple(a.code for a in places().members(code)), False, theme)
+        return ChosenArea(area, others, "own", theme)
+    usual = comparisons(area)
+    chosen = comparison if comparison in usual else usual[0]
+    found = _group(area, chosen)
+    if not found:
+        chosen, found = usual[0], _group(area, usual[0])
+    return ChosenArea(area, found, chosen, theme)
+
+
+def _group(area: Area, comparison: str) -> tuple[str, ...]:
+    known, code = places(), area.code
+    if comparison == "neighbours":
+        return tuple(near.code for near in neighbours(code))
+    if comparison == "like":
+        found = alike(context_values()[list(USUAL_MEASURES)], code)
+        return found.places if found else ()
+    if comparison == "members":
+        return tuple(one.code for one in known.members(code))
+    region = known.region_of(code).code
+    beside = known.regions if comparison == "regions" else known.members(region)
+    own = (code, region) if comparison == "regions" else (code,)
+    return tuple(one.code for one in beside if one.code not in own)

@@ -1,4 +1,4 @@
-"""Links from anywhere to an indicator in its chapter, for the same area and company."""
+"""Links to an indicator in its chapter, for the same area and comparison; what the tab says."""
 
 import streamlit as st
 
@@ -16,12 +16,19 @@ def link_to(
     icon: str | None = ":material/arrow_forward:",
 ) -> None:
     """A link that opens an indicator in its chapter; its address can be sent to somebody."""
-    group = subject.group if subject.own_group else ()
-    selection = Selection(subject.code, group, indicator.id, view)
+    selection = Selection(indicator=indicator.id, view=view)
     st.page_link(
         f"pages/{indicator.chapter}.py",
         label=label,
         icon=icon,
-        query_params=selection.to_query(),
+        query_params=selection.to_query() | subject.query,
         width="content",
     )
+
+
+PRODUCT = "cscdash"
+
+
+def name_tab(*parts: str) -> None:
+    """Give the browser's tab its title: what is shown, whose it is, the page, the product."""
+    st.set_page_config(page_title=" · ".join([*(part for part in parts if part), PRODUCT]))

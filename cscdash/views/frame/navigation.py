@@ -9,8 +9,9 @@ from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.learning.pack.markdown import escaped
 from cscdash.views.frame.address import end, stay
-from cscdash.views.frame.page_frame import open_frame
-from cscdash.views.frame.sign_in import ask_to_sign_in, permitted, sign_out_button
+from cscdash.views.frame.links import name_tab
+from cscdash.views.frame.page_frame import open_frame, the_chosen_area
+from cscdash.views.frame.sign_in import ask_to_sign_in, permitted
 
 START = "start"
 
@@ -54,6 +55,7 @@ def declared_pages() -> tuple[DeclaredPage, ...]:
     ]
     return (
         DeclaredPage("home", "In the round", "Overview"),
+        DeclaredPage("compare", "Compare", "Overview"),
         *sorted(chapters, key=lambda page: page.section, reverse=True),
         DeclaredPage("context", "Places in context", "Context"),
         DeclaredPage("framework", "What the framework asks for", "Framework"),
@@ -77,8 +79,7 @@ def run_app() -> None:
     token = _in_frame.set(True)
     try:
         open_frame()
-        with st.sidebar:
-            sign_out_button()
+        name_tab(page.title, the_chosen_area().area.short)
         page.run()
         end()
     except CscdashError as error:

@@ -1,5 +1,6 @@
-"""The frame around every page: the area, whom to compare it with, and what data these are."""
+"""The frame around every page: the area, what to compare it with, and what data these are."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -19,7 +20,14 @@ from cscdash.views.frame.address import (
     switch,
     write,
 )
-from cscdash.views.frame.chosen_area import ChosenArea, choose_area
+from cscdash.views.frame.chosen_area import (
+    COMPARISONS,
+    ChosenArea,
+    choose_area,
+    comparisons,
+)
+from cscdash.views.frame.search import SLASH, search_button
+from cscdash.views.frame.sign_in import sign_out_button
 from cscdash.views.loaded import store
 
 _SUBJECT = "_subject"
@@ -28,14 +36,15 @@ _COPY = Path(__file__).with_name("copy_address.html")
 
 
 def open_frame() -> None:
-    """Draw the sidebar and the banner, and keep whom the page is about for the page to ask."""
+    """Draw the bar and the banner, and keep whom the page is about for the page to ask."""
     begin()
-    st.html(HISTORY + RECONNECT, unsafe_allow_javascript=True)
+    st.html(HISTORY + RECONNECT + SLASH, unsafe_allow_javascript=True)
     known = places()
     codes = [ENGLAND]
     codes += [area.code for area in (*known.regions, *known.subregions, *known.authorities)]
     names = {code: known.areas[code].short for code in codes}
-    with st.sidebar:
+    st.html(_STYLE)
+    with st.container(horizontal=True, key="frame_bar", vertical_alignment="center", gap="small"):
         area = choose(
             "area",
             codes,
@@ -46,15 +55,24 @@ def open_frame() -> None:
                 key=key,
                 format_func=lambda code: names.get(code, code),
                 help="Type part of a name. The choice stays as you move between pages.",
+                label_visibility="collapsed",
+                width=280,
             ),
             what="area",
         )
-        group = _own_group(codes, names)
-        large = switch("large", "Large type", help="For a screen that a room looks at.")
-        st.html(_COPY, unsafe_allow_javascript=True)
-    st.html(_STYLE)
+        subject = _comparison(area, codes, names)
+        search_button(subject)
+        with (
+            st.container(key="more", width="content"),
+            st.popover("More", icon=":material/more_vert:", type="tertiary"),
+        ):
+            large = switch("large", "Large type", help="For a screen that a room looks at.")
+            st.html(_COPY, unsafe_allow_javascript=True)
+            sign_out_button()
     dark = st.context.theme.type == "dark"
-    st.session_state[_SUBJECT] = choose_area(area, group, Theme(dark, large))
+    ground = Theme(dark).ground
+    st.html(f"<style>.st-key-frame_bar, .st-key-legend {{ background: {ground} }}</style>")
+    st.session_state[_SUBJECT] = replace(subject, theme=Theme(dark, large))
     _banner()
     say_notices()
 
@@ -71,8 +89,8 @@ def home_area(codes: list[str]) -> str:
     return named if named in codes else ENGLAND
 
 
-def _own_group(codes: list[str], names: dict[str, str]) -> tuple[str, ...]:
-    """A comparison group of the reader's own choice, kept in the address as codes."""
+def _comparison(area: str, codes: list[str], names: dict[str, str]) -> ChosenArea:
+    """Let the reader choose, in words, what the area is compared with, and say why these."""
     key = ":group"
     options = [code for code in codes if places().areas[code].level == "authority"]
     asked = followed("group")
@@ -81,17 +99,72 @@ def _own_group(codes: list[str], names: dict[str, str]) -> tuple[str, ...]:
         st.session_state[key] = [code for code in named if code in options][:30]
         if len(st.session_state[key]) < len(named):
             notice("Part of the comparison group in this address is not known and was left out.")
-    chosen: list[str] = st.multiselect(
-        "Compare with",
-        options,
-        key=key,
-        format_func=lambda code: names.get(code, code),
-        placeholder="neighbours, or its authorities",
-        max_selections=30,
-        help="Leave empty for the ten statistical neighbours, or name a group of your own.",
+    held: list[str] = st.session_state.get(key, [])
+    chip = st.container(key="compared", width="content").popover(
+        f"Compared with {_chip(area, tuple(held))}", icon=":material/compare_arrows:"
     )
-    write("group", ".".join(chosen))
-    return tuple(chosen)
+    with chip:
+        usual = comparisons(places().area(area))
+        compared = choose(
+            "compare",
+            usual,
+            usual[0],
+            lambda options, key: st.radio(
+                "Compare with",
+                options,
+                key=key,
+                format_func=lambda one: COMPARISONS[one][0] if one in COMPARISONS else one,
+                on_change=_leave_own_group,
+            ),
+            page=_kept_for(area),
+            what="comparison",
+            quiet=True,
+        )
+        chosen: list[str] = st.multiselect(
+            "Or a group of your own",
+            options,
+            key=key,
+            format_func=lambda code: names.get(code, code),
+            placeholder="Add authorities",
+            max_selections=30,
+            help="While it holds places, every page compares with these.",
+        )
+        write("group", ".".join(chosen))
+        subject = choose_area(area, tuple(chosen), Theme(), compared)
+        st.caption(f"**Why these?** {_WHY[subject.comparison]}")
+        st.caption(", ".join(names[code] for code in subject.group))
+    return subject
+
+
+_WHY = {
+    "neighbours": "The ten authorities most like this one by the Department's published model of"
+    " statistical neighbours (2025), closest first.",
+    "region": "The other authorities of the same region, by name.",
+    "members": "The authorities that this area is made of, by name.",
+    "regions": "The regions of England, by name; an authority's own region stands beside them.",
+    "like": "The ten nearest on child poverty, ethnicity, house prices and rurality. *Places in"
+    " context* lets you choose the measures.",
+    "own": "You chose these.",
+}
+
+
+def _chip(area: str, group: tuple[str, ...]) -> str:
+    """What stands on the chooser: known before it is drawn, as a change runs the page again."""
+    compared = str(st.session_state.get(f"{_kept_for(area)}:compare") or "")
+    asked = followed("compare")
+    subject = choose_area(area, group, Theme(), compared if asked is None else asked)
+    how_many = len(subject.group)
+    return f"own group of {how_many}" if subject.own_group else f"{how_many} {subject.group_noun}"
+
+
+def _kept_for(area: str) -> str:
+    """Each level of area keeps its own comparison: England's regions are no authority's choice."""
+    return f".{places().area(area).level}"
+
+
+def _leave_own_group() -> None:
+    """Choosing a comparison by name ends a group of one's own."""
+    st.session_state[":group"] = []
 
 
 def _banner() -> None:

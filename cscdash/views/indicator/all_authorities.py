@@ -19,19 +19,19 @@ from cscdash.views.parts.in_the_round import dots_of
 
 
 def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
-    """Show every authority with a value, the chosen area and its company marked."""
+    """Show every authority with a value, the chosen area and its comparison marked."""
     indicator, period = held.indicator, held.latest
     dots = dots_of(held, period, subject)
     if sum(places().find(dot.name) is not None for dot in dots) < 2:
         st.info("No values are published for authorities on this indicator.")
         return
-    names = {"": "Nobody", **{a.code: a.short for a in places().authorities}}
+    names = {"": "Choose an authority", **{a.code: a.short for a in places().authorities}}
     found = choose(
         "find",
         list(names),
         "",
         lambda options, key: st.selectbox(
-            "Find an authority", options, key=key, format_func=lambda code: names.get(code, code)
+            "Mark an authority", options, key=key, format_func=lambda code: names.get(code, code)
         ),
         page=page,
         what="authority",
@@ -48,7 +48,7 @@ def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
         if isinstance(group, Middle)
         else None,
         half=quartiles(indicator, period, ends) if isinstance(ends, Spread) else [],
-        found=names[found],
+        found=names[found] if found else "",
     )
     point = held.point(subject.code, period) or held.absent(subject.code, period)
     finding = sentences.all_authorities(
@@ -64,7 +64,7 @@ def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
             + _plain_limits(held, period)
         )
     st.caption(
-        "Each ring is an authority; diamonds are the chosen company, the dashed line its median,"
+        "Each ring is an authority; diamonds are the comparison, the dashed line its median,"
         " the shaded part the middle half of all authorities. Height means nothing: dots of the"
         " same value stand on each other. How unusual: distances are adjusted for chance and for"
         " how much authorities ordinarily differ (additive random effects on a transformed scale,"

@@ -88,7 +88,7 @@ def deprivation(held: Extract, subject: ChosenArea, page: str) -> None:
     )
     name = f"{indicator.title} beside {measure.words}, {period}"
     show(drawing, "deprivation", name, [finding, _source(measure)])
-    marks = "Large dot: the chosen area. Diamonds: its company."
+    marks = "Large dot: the chosen area. Diamonds: its comparison."
     if subject.region:
         marks += f" Triangles: others in {places().region_of(subject.code).short}."
     shown = "" if line else " No line is drawn, because the link is too weak."

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
+from cscdash.analysis.number_format import say
 from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.selection import VIEW_NAMES, VIEWS
 from cscdash.views.chapter.expectations import expectations
 from cscdash.views.chapter.inspections import latest_inspection
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.links import name_tab
 from cscdash.views.frame.sign_in import fragment
 from cscdash.views.indicator.all_authorities import all_authorities
 from cscdash.views.indicator.deprivation import deprivation
@@ -19,7 +21,7 @@ from cscdash.views.indicator.neighbours import near
 from cscdash.views.indicator.over_time import over_time
 from cscdash.views.indicator.table import numbers
 from cscdash.views.indicator.who import who
-from cscdash.views.loaded import extract
+from cscdash.views.loaded import extract, store
 from cscdash.views.parts.about import about, gap, questions
 from cscdash.views.parts.local_figures import local_card
 from cscdash.views.parts.one_card import one_card
@@ -46,25 +48,48 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
     """
     page = chapter.id
     titles = {indicator.id: _name(indicator) for indicator in chapter.indicators}
-    chosen = choose(
-        "indicator",
-        list(titles),
-        next(iter(titles)),
-        lambda options, key: st.selectbox(
-            "Indicator in focus", options, key=key, format_func=lambda id: titles.get(id, id)
-        ),
-        page=page,
-        what="indicator",
-    )
+    ids = list(titles)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="indicators"):
+        chosen = choose(
+            "indicator",
+            ids,
+            opening(chapter),
+            lambda options, key: st.selectbox(
+                "Indicator in focus",
+                options,
+                key=key,
+                format_func=lambda id: titles.get(id, id),
+                label_visibility="collapsed",
+            ),
+            page=page,
+            what="indicator",
+        )
+        for label, step, letter in (("Previous", -1, "P"), ("Next", 1, "N")):
+            to = ids[(ids.index(chosen) + step) % len(ids)]
+            st.button(
+                label,
+                key=f"{label} {page}",
+                shortcut=letter,
+                help=titles[to],
+                on_click=bring_into_focus,
+                args=(page, to),
+            )
     indicator = catalogue().indicator(chosen)
-    st.header(indicator.title, anchor="focus", divider=False)
+    name_tab(indicator.short, subject.area.short, f"{chapter.number}: {chapter.short}")
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="name and value"
+    ):
+        st.header(indicator.title, anchor="focus", divider=False, width="stretch")
+        _value(indicator, subject)
     if indicator.standing == "gap":
         gap(indicator)
         fillings(indicator, subject)
         expectations(indicator)
         return
     if indicator.standing == "stand-in":
-        st.caption(f":material/swap_horiz: A stand-in. {indicator.limits}")
+        st.caption(
+            f":material/swap_horiz: A stand-in. {indicator.limits.split('. ')[0].rstrip('.')}."
+        )
     view = choose(
         "view",
         VIEWS,
@@ -89,6 +114,34 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
             _view(indicator, view, subject, page)
     questions(indicator, subject, page)
     expectations(indicator)
+
+
+def bring_into_focus(page: str, indicator: str) -> None:
+    """Bring an indicator of a page into focus, from a button or a row that was clicked."""
+    st.session_state[f"{page}:indicator"] = indicator
+
+
+def opening(chapter: Chapter) -> str:
+    """The indicator a chapter opens on: the first that has figures, or the first."""
+    held = store().indicators
+    first = chapter.indicators[0].id
+    return next((i.id for i in chapter.indicators if i.standing != "gap" and i.id in held), first)
+
+
+def _value(indicator: Indicator, subject: ChosenArea) -> None:
+    """The latest value of the chosen area, large, with its period."""
+    with one_card():
+        held = extract(indicator.id)
+        if held is None:
+            return
+        point = held.point(subject.code, held.latest) or held.absent(subject.code, held.latest)
+        said = (
+            say(point.value, indicator.unit, indicator.decimals)
+            if point.value is not None
+            else f"[{point.status}]"
+        )
+        with st.container(key="big_value", width="content", gap=None):
+            st.markdown(f"**{said}** :small[{point.period}]")
 
 
 def _view(indicator: Indicator, view: str, subject: ChosenArea, page: str) -> None:

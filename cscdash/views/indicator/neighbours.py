@@ -19,17 +19,15 @@ from cscdash.views.parts.dots import named
 
 
 def near(held: Extract, subject: ChosenArea, page: str) -> None:
-    """Show the chosen area beside its neighbours (or own group, or a region's authorities)."""
-    if not subject.group:
-        st.info("England has no neighbours. Choose a region or an authority to compare.")
-        return
+    """Show the chosen area beside each of what it is compared with."""
     indicator, period = held.indicator, held.latest
+    picture = st.container()
     with st.container(horizontal=True, gap="medium"):
-        sure = "How sure: the range chance alone could give"
+        sure = "Range of chance around each value"
         bands = switch("bands", sure, page=page, default=True)
-        mean = switch("mean", "Mean as well", page=page)
+        mean = switch("mean", "Show the mean too", page=page)
     group = held.middle(period, subject.code, subject.group)
-    shown = _company(held, subject, bands)
+    shown = _rows(held, subject, bands)
     drawing = draw(
         indicator,
         period,
@@ -44,9 +42,10 @@ def near(held: Extract, subject: ChosenArea, page: str) -> None:
         ranges=True,
     )
     finding = _finding(held, subject, group)
-    st.markdown(finding)
-    name = f"{indicator.title}, {subject.area.short} and its {subject.group_name}, {period}"
-    show(drawing, "near", name, [finding])
+    name = f"{indicator.title}, {subject.area.short} and {subject.group_name}, {period}"
+    with picture:
+        st.markdown(finding)
+        show(drawing, "near", name, [finding])
     _how_to_read(held, subject, bands)
     if mean and isinstance(group, Middle):
         st.caption(
@@ -57,7 +56,7 @@ def near(held: Extract, subject: ChosenArea, page: str) -> None:
     _ask_them(held, subject)
 
 
-def _company(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
+def _rows(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
     """The rows: own, region, England, then the group in its own order."""
     period = held.latest
     shown = [_named(held, subject.code, "own", subject.area.short, period, bands)]
@@ -70,7 +69,7 @@ def _company(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
     close = {one.code: one.closeness.lower() for one in neighbours(subject.code)}
     for code in subject.group:
         name = places().areas[code].short
-        label = f"{name} · {close[code]}" if code in close and not subject.own_group else name
+        label = f"{name} · {close[code]}" if code in close and subject.by_closeness else name
         shown.append(_named(held, code, "neighbour", label, period, bands))
     return shown
 
@@ -101,8 +100,7 @@ def _finding(held: Extract, subject: ChosenArea, group: Middle | CannotSay) -> s
 
 
 def _how_to_read(held: Extract, subject: ChosenArea, bands: bool) -> None:
-    by_closeness = subject.area.level == "authority" and not subject.own_group
-    order = "in order of closeness" if by_closeness else "by name"
+    order = "in order of closeness" if subject.by_closeness else "by name"
     said = f"Listed {order}, not by value. The dashed line is the median."
     if bands and held.indicator.noun:
         said += (

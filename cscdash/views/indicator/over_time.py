@@ -31,6 +31,7 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     if not series:
         local_card(indicator, subject)
         return
+    picture = st.container()
     with st.container(horizontal=True, gap="medium"):
         zero = switch("zero", "Axis from zero", page=page)
         alone = subject.area.level == "country"
@@ -49,11 +50,12 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
         zero=zero,
     )
     finding = sentence_of(held, subject, line)
-    st.markdown(finding)
     name = f"{indicator.title}, {subject.area.short}, {series[0].periods[0]} to {held.latest}"
     said = [local_words(indicator, subject)] if local else []
     name += ", with local figures" if local else ""
-    show(drawing, "time", name, [finding, *said])
+    with picture:
+        st.markdown(finding)
+        show(drawing, "time", name, [finding, *said])
     hollow = "hollow points on a full line" if local else "hollow points"
     notes = [
         f"Lines stop where a value is missing; {hollow} are provisional. Point anywhere in the"

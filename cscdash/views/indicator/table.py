@@ -16,7 +16,7 @@ from cscdash.views.parts.chart_files import file_name
 
 
 def numbers(held: Extract, subject: ChosenArea, page: str) -> None:
-    """Show the numbers of the chosen area and its company, and offer the whole extract."""
+    """Show the numbers of the chosen area and its comparison, and offer the whole extract."""
     indicator = held.indicator
     codes = [subject.code, *subject.group]
     codes += [subject.region.code] if subject.region else []

@@ -67,7 +67,7 @@ def prepare() -> None:
             minutes=minutes,
             people=[line[:300] for line in people.splitlines() if line.strip()][:200],
             areas=[subject.code, *others],
-            group=list(subject.group) if subject.own_group else [],
+            group=list(subject.group) if subject.comparison in ("own", "region", "like") else [],
             agenda=agenda.id,
             indicators=list(indicators),
             names=names,

@@ -19,6 +19,10 @@ from cscdash.views.learning.steps import show_step
 from cscdash.views.parts.one_card import one_card
 
 _STYLE = Path(__file__).with_name("stage.css")
+# Every step begins at its top; the number makes the browser run it again at each step.
+_TO_THE_TOP = """<script>
+/* {} */ document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+</script>"""
 
 
 def session_page() -> None:
@@ -142,9 +146,9 @@ def _step(session: Session, theme: Theme) -> None:
     at, step = place(session)
     indicator = catalogue().indicator(session.indicators[at])
     st.title(PROMPTS[step].title, anchor=False)
-    st.markdown(prompt(step, session.plain))
+    st.html(_TO_THE_TOP.format(session.at), unsafe_allow_javascript=True)
     with one_card():
-        show_step(step, session, indicator, theme)
+        show_step(step, session, indicator, theme, prompt(step, session.plain))
 
 
 def _onward(session: Session) -> None:

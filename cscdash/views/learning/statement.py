@@ -23,7 +23,7 @@ def statement_page() -> None:
         " it in `data/statements`. It then appears beside the figures, marked as your words."
     )
     if area.level != "authority":
-        st.info("Choose an authority in the sidebar: a statement is the authority's own.")
+        st.info("Choose an authority at the top: a statement is the authority's own.")
         return
     titles = {}
     for chapter in catalogue().chapters:

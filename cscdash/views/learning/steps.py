@@ -23,20 +23,50 @@ from cscdash.views.parts.findings import moved_words, sentence_of
 from cscdash.views.parts.read_alongside import alongside, read_alongside
 
 
-def show_step(step: Step, session: Session, indicator: Indicator, theme: Theme) -> None:
-    """Draw one step on one indicator."""
+def show_step(step: Step, session: Session, indicator: Indicator, theme: Theme, asked: str) -> None:
+    """Draw one step on one indicator; `asked` is the prompt of the step.
+
+    From *Reveal* on the chart stays in sight, beside the prompt and the note.
+    """
     held = extract(indicator.id)
-    if held is None and step in ("predict", "reveal"):
-        st.info("The extracts in use do not hold this indicator yet. Talk about what you know.")
+    if held is None:
+        st.markdown(asked)
+        if step in ("predict", "reveal"):
+            st.info("The extracts in use do not hold this indicator yet. Talk about what you know.")
+        else:
+            _ASK[step](session, indicator, session.on(indicator.id), theme)
         return
-    looked = session.on(indicator.id)
-    if held is not None and step in ("predict", "reveal"):
+    if step == "predict":
+        st.markdown(asked)
+        _predict(session, held, _area(session, indicator), theme)
+        return
+    chart, beside = st.columns([6, 5], gap="large")
+    with chart:
         code = _area(session, indicator)
-        (_predict if step == "predict" else _reveal)(session, held, code, theme)
+        with st.container(key="pinned"):
+            _pinned(session, held, code, theme)
+    with beside:
+        st.markdown(asked)
+        if step == "reveal":
+            _reveal(session, held, code, theme)
+        else:
+            _reminder(session, held)
+            _ASK[step](session, indicator, session.on(indicator.id), theme)
+
+
+def _pinned(session: Session, held: Extract, code: str, theme: Theme) -> None:
+    """The chart over time."""
+    about = subject_of(session, code, theme)
+    indicator = held.indicator
+    drawing = over_time_drawing(held, about, session.names)
+    if drawing is None:
+        st.info(f"{about.area.short} has no figures on this indicator.")
         return
-    if held is not None:
-        _reminder(session, held)
-    _ASK[step](session, indicator, looked, theme)
+    name = f"{indicator.title}, {about.area.short}"
+    finding = sentence_of(held, about, held.line(code))
+    show(drawing, f"session {indicator.id} {code}", name, [finding])
+    if not session.names and about.group:
+        st.caption("Thin lines: others, without their names. The menu can switch names on.")
 
 
 def _area(session: Session, indicator: Indicator) -> str:
@@ -77,17 +107,9 @@ def _reveal(session: Session, held: Extract, code: str, theme: Theme) -> None:
         strip = strip_drawing(held, about, given, revealed=True)
         if strip:
             show(strip, f"revealed {indicator.id} {code}", f"{indicator.title}, thought and found")
-    drawing = over_time_drawing(held, about, session.names)
-    if drawing is None:
-        st.info(f"{about.area.short} has no figures on this indicator.")
-        return
-    name = f"{indicator.title}, {about.area.short}"
-    show(drawing, f"session {indicator.id} {code}", name, [finding])
     moved = moved_words(held, about, held.line(code))
     if moved:
         st.markdown(f"**Did we move, or did everyone?** {moved}")
-    if not session.names and about.group:
-        st.caption("Thin lines: others, without their names. The menu can switch names on.")
 
 
 def _reminder(session: Session, held: Extract) -> None:
@@ -102,8 +124,8 @@ def _notice(session: Session, indicator: Indicator, looked: Looked, theme: Theme
 
 
 def _wonder(session: Session, indicator: Indicator, looked: Looked, theme: Theme) -> None:
-    _questions(indicator)
     _note(indicator, looked, "wonder", "What do we wonder?", "I wonder whether …")
+    _questions(indicator)
 
 
 def _could_be(session: Session, indicator: Indicator, looked: Looked, theme: Theme) -> None:
@@ -123,19 +145,19 @@ def _could_be(session: Session, indicator: Indicator, looked: Looked, theme: The
         format_func=str.capitalize,
         label_visibility="collapsed",
     )
+    _note(indicator, looked, "could_be", "Could it be that …", "Perhaps …")
     st.markdown("\n".join(f"- **{c.capitalize()}:** {WHY_CAUSES[c]}" for c in CAUSES))
     st.info(f"What this figure cannot tell: {indicator.limits}", icon=":material/help:")
-    _note(indicator, looked, "could_be", "Could it be that …", "Perhaps …")
 
 
 def _alongside(session: Session, indicator: Indicator, looked: Looked, theme: Theme) -> None:
+    _note(indicator, looked, "alongside", "What do they say together?", "While this went …")
     beside = read_alongside(indicator)[:4]
     if beside:
         about = subject_of(session, session.areas[0], Theme(theme.dark))
         alongside(beside, about, f"session {indicator.id}")
     else:
         st.caption("The catalogue names nothing to read beside it. What would you put there?")
-    _note(indicator, looked, "alongside", "What do they say together?", "While this went …")
 
 
 def _voices(session: Session, indicator: Indicator, looked: Looked, theme: Theme) -> None:
@@ -176,7 +198,7 @@ def _note(indicator: Indicator, looked: Looked, field: str, label: str, hint: st
         f"{indicator.id}-{field}",
         getattr(looked, field),
         partial(setattr, looked, field),
-        height=170,
+        height=120,
         max_chars=60_000,
         placeholder=hint,
     )

@@ -1,75 +1,166 @@
-"""Home: what the tool is for, and every proposed indicator in the round."""
+"""Home: what may be worth a conversation, and every proposed indicator in the round."""
 
 import streamlit as st
 
-from cscdash.analysis.worth_a_conversation import worth_a_conversation
-from cscdash.catalogue import Chapter, catalogue
+from cscdash.analysis.worth_a_conversation import Conversation, worth_a_conversation
+from cscdash.catalogue import Chapter, Indicator, catalogue
+from cscdash.places import places
+from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
-from cscdash.views.loaded import tests_of
-from cscdash.views.parts.in_the_round import in_the_round, key
+from cscdash.views.loaded import extract, store, tests_of
+from cscdash.views.parts.in_the_round import change_words, in_the_round, key, short_value
 from cscdash.views.parts.one_card import one_card
+
+ALL = "all"
 
 
 def home() -> None:
     """Draw the home page."""
     subject = the_chosen_area()
-    st.title(f"{subject.area.short} in the round", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.title(f"{subject.area.short} in the round", anchor=False, width="content")
+        if subject.area.level == "country":
+            _choose_your_area()
+        if store().demonstration:
+            st.page_link(
+                "pages/data.py", label="Get the published figures", icon=":material/download:"
+            )
+    found = worth_a_conversation(tests_of(subject.code), catalogue().by_id)
+    if found.items:
+        with st.container(key="one_screen"):
+            left, right = st.columns([5, 8], gap="medium")
+            with left, one_card():
+                _worth_a_conversation(found, subject)
+            with right:
+                _rows(subject)
+    else:
+        with st.container(), one_card():
+            _worth_a_conversation(found, subject)
+        _rows(subject)
+    st.header("What this is for", anchor=False)
     st.markdown(
         "What the published returns say about children, young people and families here, for"
         " people who want to **learn from it together**.  \nIt is not a performance measure: no"
         " targets, no league tables, no judgement from a small number.  \nOfsted may look at"
         " published figures, but they do not trigger an inspection."
     )
-    # a container: however many are listed, what follows keeps its place in the page
-    with st.container(), one_card():
-        _worth_a_conversation(subject)
-    key(subject.group_name)
+
+
+def _rows(subject: ChosenArea) -> None:
+    """Every proposed indicator in the round, or those of one chapter."""
+    chosen = _chapter()
+    with st.container(key="legend"):
+        key(subject)
     for chapter in catalogue().chapters:
-        st.header(f"{chapter.number}: {chapter.title}", anchor=chapter.id)
-        shown = [i for i in chapter.indicators if i.listed_in == "consultation Annex B"]
-        measured = [i for i in shown if i.standing != "gap"]
-        in_the_round(measured, subject, chapter.id, chapter.number, named=False)
-        st.caption(_kinds(chapter))
-        st.page_link(
-            f"pages/{chapter.id}.py",
-            label=f"Open {chapter.number}",
-            icon=":material/arrow_forward:",
-        )
+        if chosen in (ALL, chapter.id):
+            _in_the_round(chapter, subject)
 
 
-def _worth_a_conversation(subject: ChosenArea) -> None:
-    """At most five indicators that pass the tests of trend or of unusualness."""
-    found = worth_a_conversation(tests_of(subject.code), catalogue().by_id)
-    st.header("Worth a conversation", anchor=False)
-    if not found.looked_at:
-        st.markdown("No indicator can be tested here: there are too few values with their counts.")
-        return
-    if not found.items:
-        st.markdown(
-            f"Nothing stands out among the {found.looked_at} indicators that can be tested, which"
-            " is the usual answer. The rows below are as worth reading together."
-        )
+def _choose_your_area() -> None:
+    """A large search for somebody who has not chosen an area yet."""
+    known = places()
+    names = {area.code: area.short for area in (*known.authorities, *known.regions)}
+
+    def go() -> None:
+        if st.session_state["your area"]:
+            st.session_state[":area"] = st.session_state["your area"]
+
+    st.selectbox(
+        "Find your area",
+        list(names),
+        index=None,
+        key="your area",
+        format_func=lambda code: names.get(code, code),
+        placeholder="Find your area: type the name of an authority or region",
+        label_visibility="collapsed",
+        on_change=go,
+    )
+
+
+def _chapter() -> str:
+    """Which chapter is shown; all of them at first."""
+    names = {ALL: "All", **{one.id: one.number for one in catalogue().chapters}}
+    return choose(
+        "chapter",
+        list(names),
+        ALL,
+        lambda options, key: st.segmented_control(
+            "Chapter",
+            options,
+            key=key,
+            required=True,
+            format_func=lambda id: names.get(id, id),
+            label_visibility="collapsed",
+        ),
+        page="home",
+        what="chapter",
+        quiet=True,
+    )
+
+
+def _in_the_round(chapter: Chapter, subject: ChosenArea) -> None:
+    st.header(f"{chapter.number}: {chapter.title}", anchor=chapter.id)
+    shown = [i for i in chapter.indicators if i.listed_in == "consultation Annex B"]
+    measured = [i for i in shown if i.standing != "gap"]
+    in_the_round(measured, subject, chapter.id, chapter.number, named=False)
+    gaps = [i.short for i in shown if i.standing == "gap"]
+    if gaps:
+        st.caption(f"Not yet measured: {'; '.join(gaps)}.")
+    st.page_link(
+        f"pages/{chapter.id}.py",
+        label=f"Open {chapter.number}",
+        icon=":material/arrow_forward:",
+        query_params=subject.query,
+    )
+
+
+def _worth_a_conversation(found: Conversation, subject: ChosenArea) -> None:
+    """At most five indicators that pass the tests of trend or of unusualness, as cards."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.header("Worth a conversation", anchor=False, width="content")
+        if not found.looked_at:
+            st.markdown("No indicator can be tested here: too few values have their counts.")
+            return
+        if not found.items:
+            st.markdown(
+                f":material/check: Nothing stands out among the {found.looked_at} indicators"
+                " tested, which is the usual answer.",
+                width="content",
+            )
+        with st.popover("How these are chosen", type="tertiary"):
+            st.markdown(_how(found))
     for worth in found.items:
-        with st.container(gap=None):
-            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                link_to(worth.indicator, subject, f"**{worth.indicator.title}**", icon=None)
-                st.markdown(worth.why, width="stretch")
+        with st.container(border=True, gap="xsmall"):
+            link_to(worth.indicator, subject, f"**{worth.indicator.title}**", icon=None)
+            _value(worth.indicator, subject)
+            st.markdown(f":small[{worth.why}]")
             st.caption(worth.caveat)
+
+
+def _value(indicator: Indicator, subject: ChosenArea) -> None:
+    """The latest value with the years that lead to it, from the last gap on."""
+    held = extract(indicator.id)
+    if held is None:
+        return
+    line = held.line(subject.code)
+    gaps = [at for at, point in enumerate(line) if point.value is None]
+    years = [
+        point.value for point in line[gaps[-1] + 1 if gaps else 0 :] if point.value is not None
+    ]
+    st.metric(
+        f"{subject.area.short} · {change_words(indicator, line, held.latest)}",
+        short_value(indicator, held.point(subject.code, held.latest)),
+        chart_data=years if len(years) > 1 else None,
+    )
+
+
+def _how(found: Conversation) -> str:
     more = f", of which {found.more} more pass" if found.more else ""
-    st.caption(
+    return (
         f"{found.looked_at} indicators were looked at{more}. Listed is what moved more than it"
         " usually does, beside what everyone did, or lies far from the middle even allowing for how"
         " much authorities differ: at most five, one of each kind. Up to one in ten of what is"
         " listed anywhere is chance; nothing here says that something is right or wrong."
     )
-
-
-def _kinds(chapter: Chapter) -> str:
-    """How many of the proposed indicators are process, output and outcome; what is not measured."""
-    shown = [i for i in chapter.indicators if i.listed_in == "consultation Annex B"]
-    counts = {kind: sum(i.kind == kind for i in shown) for kind in ("process", "output", "outcome")}
-    said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
-    gaps = [i.short for i in shown if i.standing == "gap"]
-    return f"Of these: {said}." + (f" Not yet measured: {'; '.join(gaps)}." if gaps else "")

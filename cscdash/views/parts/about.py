@@ -16,6 +16,13 @@ STANDING = {
     "gap": "A gap: nobody publishes this yet.",
 }
 
+_COUNTED = {
+    "stock": "counted on one day",
+    "flow": "counted over a year",
+    "cohort": "the same children, followed",
+    "snapshot": "as things stood on one day",
+}
+
 
 def about(indicator: Indicator) -> None:
     """Say everything the catalogue holds about an indicator."""
@@ -38,7 +45,13 @@ def about(indicator: Indicator) -> None:
         held = extracts([indicator.id]).get(indicator.id)
         if held and held.latest:
             _say("Latest", say_period(held.latest, indicator.period_means))
-        _say("Kind", f"{indicator.kind}; {indicator.measures}; {indicator.listed_in}")
+        _say(
+            "Kind",
+            f"An {indicator.kind} indicator: {_COUNTED[indicator.measures]}.".replace(
+                "An p", "A p"
+            ),
+        )
+        _say("Listed in", indicator.listed_in)
         _say("Standing", STANDING[indicator.standing])
         for change in indicator.breaks:
             of = f" of {change.breakdown}" if change.breakdown else ""

@@ -144,7 +144,7 @@ def shaded(mapped: Mapped, subject: ChosenArea, found: Classes) -> list[Shaded]:
 
 
 def draw(mapped: Mapped, subject: ChosenArea, key: str, page: str, lines: list[str]) -> Classes:
-    """Draw a measure on the map of the reader's choice; a click compares with a place.
+    """Draw a measure on the map of the reader's choice; a click informs about a place.
 
     With boundaries, London is drawn a second time beside the rest, large enough to be read.
     """
@@ -173,7 +173,7 @@ def draw(mapped: Mapped, subject: ChosenArea, key: str, page: str, lines: list[s
         with right:
             _london(areas, found, mapped, subject, shapes, key)
     st.caption(ATTRIBUTION if drawn else HEXAGONS)
-    _follow_click(subject)
+    _follow_click(mapped, subject)
     return found
 
 
@@ -207,27 +207,29 @@ def _pick(key: str, subject: ChosenArea) -> None:
     state: Any = st.session_state.get(key)
     clicked = state["selection"].get(PICKED, []) if state else []
     codes = [str(one["code"]) for one in clicked if isinstance(one, dict) and "code" in one]
-    if codes and codes[0] != subject.code:
+    if codes:
         st.session_state[_CLICKED] = codes[0]
 
 
-def _follow_click(subject: ChosenArea) -> None:
-    """Put a clicked place into the own group, or take it out; say who is compared."""
-    clicked = st.session_state.pop(_CLICKED, None)
-    group = list(subject.group) if subject.own_group else []
-    if clicked is not None:
-        compare_with([c for c in group if c != clicked] if clicked in group else [*group, clicked])
-    if not group:
+def _follow_click(mapped: Mapped, subject: ChosenArea) -> None:
+    """Say what a clicked place shows, and offer to compare with it; nothing changes by itself."""
+    clicked = st.session_state.get(_CLICKED)
+    if clicked not in places().areas:
         st.caption(
-            "Click a place to compare with it: it takes the place of the usual company everywhere"
-            " in the app, and the chosen area stays. Click more to add them. A thick outline is"
-            " the chosen area, a coloured one its company."
+            "Click a place to see its value. A thick outline is the chosen area, a coloured one"
+            " what it is compared with."
         )
         return
-    names = ", ".join(places().areas[code].short for code in group)
+    group = list(subject.group) if subject.own_group else []
+    name = places().areas[clicked].short
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Compared with:** {names}. Click a place to add it.")
-        if st.button("Back to the usual company", key="usual company", icon=":material/undo:"):
+        st.markdown(f"**{name}:** {mapped.text(clicked)}", width="content")
+        if clicked in group:
+            if st.button(f"Stop comparing with {name}", key="uncompare", type="tertiary"):
+                compare_with([code for code in group if code != clicked])
+        elif st.button(f"Compare with {name}", key="compare place", icon=":material/group_add:"):
+            compare_with([*group, clicked])
+        if group and st.button("Back to the usual comparison", key="usual", type="tertiary"):
             compare_with([])
 
 

@@ -1,7 +1,8 @@
 """A chapter in the round: one row for each of its indicators, in one chart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from cscdash.analysis.number_format import bare, round_half_up, say, say_differe
 from cscdash.analysis.observations import CannotSay, joint_owner
 from cscdash.analysis.printed import Printed, median_of, printed
 from cscdash.catalogue import Indicator
-from cscdash.charts.in_the_round import Dot, Row, draw
+from cscdash.charts.in_the_round import PICKED, Dot, Row, draw
 from cscdash.extracts import Observation
 from cscdash.periods import end_year
 from cscdash.places import places
@@ -23,11 +24,17 @@ from cscdash.views.parts.one_card import say_unreadable
 
 
 def in_the_round(
-    indicators: Sequence[Indicator], subject: ChosenArea, key: str, title: str, named: bool = True
+    indicators: Sequence[Indicator],
+    subject: ChosenArea,
+    key: str,
+    title: str,
+    named: bool = True,
+    picked: Callable[[str], None] | None = None,
 ) -> None:
     """Draw the indicators that have an extract, each on its own scale.
 
-    Pointing at a ring names its authority, unless not `named`.
+    Pointing at a ring names its authority, unless not `named`. A row that the reader clicks is
+    given to `picked`, by the id of its indicator.
     """
     ids = [indicator.id for indicator in indicators]
     say_unreadable(ids)
@@ -38,8 +45,17 @@ def in_the_round(
         return
     rows = [row(indicator, held, subject) for indicator, held in known]
     alt = f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities."
-    drawing = draw(rows, subject.theme, alt, named=named)
-    show(drawing, key, f"{title}, {subject.area.short}", sourced=False)
+    drawing = draw(rows, subject.theme, alt, named=named, picked=picked is not None)
+
+    def clicked() -> None:
+        state: Any = st.session_state.get(f"chart {key}")
+        for one in (state["selection"].get(PICKED, []) if state else [])[:1]:
+            at = one.get("row", -1) if isinstance(one, dict) else -1
+            if picked and isinstance(at, int) and 0 <= at < len(known):
+                picked(known[at][0].id)
+
+    name = f"{title}, {subject.area.short}"
+    show(drawing, key, name, picked=clicked if picked else None, sourced=False)
 
 
 def row(indicator: Indicator, held: Extract, subject: ChosenArea) -> Row:
@@ -165,10 +181,11 @@ def _said(indicator: Indicator, point: Observation | None) -> str:
     return say(point.value, indicator.unit, indicator.decimals)
 
 
-def key(group_name: str) -> None:
+def key(subject: ChosenArea) -> None:
     """How to read a strip, in a line."""
+    region = "▲ region  " if subject.region else ""
+    england = "□ England  " if subject.area.level != "country" else ""
     st.caption(
-        f"Large dot: the chosen area. Diamonds: {group_name}; upright line: their median."
-        " Triangle: region. Square: England. Rings: all other authorities. Each row has its own"
-        " scale; further right is higher, nothing more."
+        f"● {subject.area.short}  ◆ {subject.group_name}  ┃ their median  {region}{england}○ all"
+        " other authorities. Each row has its own scale; further right is higher, nothing more."
     )

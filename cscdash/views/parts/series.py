@@ -1,4 +1,4 @@
-"""The lines of a chart over time: the chosen area, its company's median, region, England."""
+"""The lines of a chart over time: chosen area, median of its comparison, region, England."""
 
 from collections.abc import Sequence
 from dataclasses import replace
