@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from cscdash.analysis.category_order import in_order
 from cscdash.analysis.comparison import Middle, Spread, middle, spread
 from cscdash.analysis.observations import (
     ENGLAND,
@@ -136,12 +137,13 @@ class Extract:
         return self._at[period]
 
     def groups(self, area: str, breakdown: str) -> dict[str, Observation]:
-        """One area's groups of a breakdown in the latest period that has them, by category."""
+        """One area's groups of a breakdown in the latest period that has them, in their order."""
         rows = self.columns.rows(area=area, breakdown=breakdown)
         if not len(rows):
             return {}
         of = self.columns.period[rows]
-        return {one.category: one for one in self._observed(rows[of == of.max()])}
+        found = {one.category: one for one in self._observed(rows[of == of.max()])}
+        return {name: found[name] for name in in_order(found)}
 
     def point(self, area: str, period: str) -> Observation | None:
         """One area's observation of the main series in a period; None if there is none."""

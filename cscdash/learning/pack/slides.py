@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from pptx.util import Cm, Pt
 
 from cscdash.analysis.wording import listed
 from cscdash.learning.agenda import PRINCIPLES
+from cscdash.learning.pack.blocks import Table
 from cscdash.learning.pack.contents import Exhibit, Pack
 from cscdash.learning.pack.document import ENTRY_HEAD, entry_row
 from cscdash.learning.session import Entry, Looked
@@ -86,9 +88,52 @@ def chart_slide(
     bytes
         A ``.pptx`` file, 16:9.
     """
-    deck = _deck(title)
-    _picture_slide(deck, title, finding, png, alt, source, notes)
-    return _bytes(deck)
+    return deck(title, [Slide(title, finding, png, alt, source, notes)])
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A slide: a title, and lines of text, a table, or a picture with its finding.
+
+    Attributes
+    ----------
+    title, finding, source, alt, notes
+        As `chart_slide` takes them.
+    png : bytes, optional
+        A picture without title and finding.
+    text : sequence of pairs of str
+        Lines, each with what stands before it in bold.
+    table : Table, optional
+        As many slides as its rows need.
+    """
+
+    title: str
+    finding: str = ""
+    png: bytes | None = None
+    alt: str = ""
+    source: str = ""
+    notes: Sequence[str] = ()
+    text: Sequence[tuple[str, str]] = ()
+    table: Table | None = None
+
+
+def deck(title: str, slides: Sequence[Slide]) -> bytes:
+    """Slides in one file.
+
+    Returns
+    -------
+    bytes
+        A ``.pptx`` file, 16:9.
+    """
+    made = _deck(title)
+    for one in slides:
+        if one.table is not None:
+            _tables(made, one.title, one.table.head, one.table.rows, 14)
+        elif one.text:
+            _text(_slide(made, one.title), one.text)
+        else:
+            _picture_slide(made, one.title, one.finding, one.png, one.alt, one.source, one.notes)
+    return _bytes(made)
 
 
 def _deck(title: str) -> Any:
@@ -246,10 +291,12 @@ def _actions(deck: Any, pack: Pack) -> None:
     _tables(deck, "Actions and questions, together", ("Indicator", *ENTRY_HEAD[:4]), rows)
 
 
-def _tables(deck: Any, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _tables(
+    deck: Any, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], most: int = _ROWS
+) -> None:
     """As many slides as the rows need."""
-    for start in range(0, len(rows), _ROWS):
-        _table(_slide(deck, title), head, rows[start : start + _ROWS], title)
+    for start in range(0, len(rows), most):
+        _table(_slide(deck, title), head, rows[start : start + most], title)
 
 
 def _table(slide: Any, head: Sequence[str], rows: Sequence[Sequence[str]], words: str) -> None:

@@ -62,6 +62,7 @@ def declared_pages() -> tuple[DeclaredPage, ...]:
         DeclaredPage("register", "What is not measured", "Framework"),
         DeclaredPage("plain", "In plain words", "Framework"),
         DeclaredPage("session", "Learning session", "Learning"),
+        DeclaredPage("pack", "Build a pack", "Learning"),
         DeclaredPage("digest", "Bring together", "Learning"),
         DeclaredPage("statement", "Write a statement", "Learning"),
         DeclaredPage("guide", "Guide and help", "Data and help"),

@@ -13,12 +13,13 @@ from cscdash.learning.agenda import CAUSES, WHY_CAUSES, Step
 from cscdash.learning.session import Looked, Session
 from cscdash.places import places
 from cscdash.views.learning.child_detail_reminder import remind
-from cscdash.views.learning.evidence import over_time_drawing, strip_drawing, subject_of
+from cscdash.views.learning.evidence import strip_drawing, subject_of
 from cscdash.views.learning.guesses import guesses
 from cscdash.views.learning.now_what import entries
 from cscdash.views.learning.open_session import kept_text
 from cscdash.views.loaded import extract
 from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.exhibit import over_time_drawing
 from cscdash.views.parts.findings import moved_words, sentence_of
 from cscdash.views.parts.read_alongside import alongside, read_alongside
 

@@ -1,4 +1,4 @@
-"""The share bar of a chart: link, picture, slide, numbers, and a session on it."""
+"""The share bar of a chart: link, picture, slide, numbers, a session on it, a place in a pack."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,6 +15,7 @@ from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import store
 from cscdash.views.parts.chart_files import INVENTED, NOT_FOR_JUDGING, as_csv, file_name
+from cscdash.views.parts.pack_choice import add_to_pack, chosen_for_pack
 from cscdash.views.parts.source_line import source_line
 
 _COPY = Path(__file__).with_name("copy_link.html")
@@ -80,6 +81,15 @@ def share(
         about = {cell.measure.id for cell in drawing.cells if isinstance(cell.measure, Indicator)}
         if 0 < len(about) <= _MOST:
             _session(sorted(about))
+            st.button(
+                "Add to pack",
+                key=f"pack+ {key}",
+                icon=":material/library_add:",
+                on_click=partial(add_to_pack, sorted(about)),
+                width="stretch",
+            )
+            if about <= set(chosen_for_pack()):
+                st.page_link("pages/pack.py", label="Open the pack", icon=":material/inventory_2:")
 
 
 def _offer(
