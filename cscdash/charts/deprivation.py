@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -98,7 +99,8 @@ def scatter_rows(
         marks.append({"mark": place.role, "text": place.text, **dot})
         if place.role == "own":
             side = _side(place.x, [one.x for one in places])
-            marks.append({"mark": "label", "text": place.name, "side": side, **dot})
+            name = "\n".join(wrap(place.name, 22))
+            marks.append({"mark": "label", "text": name, "side": side, **dot})
     marks += [
         {"mark": "title x", "text": titles[0]},
         {"mark": "title y", "text": titles[1]},
@@ -129,7 +131,8 @@ def scatter_template(theme: Theme, tick_x: str, tick_y: str) -> dict[str, Any]:
         found: alt.Chart = marks(role).mark_point(opacity=1, filled=filled, **how)
         return found.encode(x=x, y=y("y"), tooltip=tooltip)
 
-    label: dict[str, Any] = {"dy": -18, "fontSize": theme.size, "fontWeight": 700}
+    label: dict[str, Any] = {"fontSize": theme.size, "fontWeight": 700, "lineBreak": "\n"}
+    label["dy"] = alt.ExprRef(f"-18 - {theme.size} * (length(split(datum.text, '\\n')) - 1)")
     label["align"] = alt.ExprRef("datum.side")
     title: dict[str, Any] = {"fontSize": theme.size - 1, "color": theme.quiet, "baseline": "top"}
     layers = [

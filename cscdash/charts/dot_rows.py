@@ -19,7 +19,7 @@ from cscdash.charts.time_axis import brief, tick, tick_words, unit_words
 from cscdash.extracts.observation import Observation
 
 _STEP = 36
-_WIDTH = 24  # characters on a line of a name
+_WIDTH = 22  # characters on a line of a name
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def dots_template(
             dx=alt.ExprRef(f"{NARROW} ? 0 : -10"),
             dy=alt.ExprRef(f"{NARROW} ? {1 - step // 4} : {_UP} * {(theme.size + 1) / 2}"),
             color=theme.ink,
-            fontSize=theme.size,
+            fontSize=alt.ExprRef(f"{NARROW} ? {theme.size - 1} : {theme.size}"),
             lineBreak="\n",
             lineHeight=theme.size + 1,
             text=alt.ExprRef(f"{NARROW} ? replace(datum.name, /\\n/g, ' ') : datum.name"),

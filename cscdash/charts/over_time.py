@@ -172,6 +172,8 @@ def over_time_rows(
     shown += [*band.low, *band.high]
     bottom = min([0.0, *shown]) if zero else min(shown, default=0.0)
     top = max(shown, default=1.0)
+    if 0 < bottom < _LITTLE * top:
+        bottom = 0.0  # so little room would be gained that the axis may as well start at zero
     if top == bottom:
         top = bottom + 1.0
     first = min((s.ends[0] for s in series if s.ends), default=0.0)
@@ -182,8 +184,9 @@ def over_time_rows(
         rows.append({"mark": "band", "t": t, "low": low, "high": high})
     for one in series:
         rows += _line(one, rules, bottom)
-    for rule in rules:
-        rows.append({"mark": "rule", "t": rule.end, "y": top, "text": rule.text})
+    for number, rule in enumerate(rules, start=1):
+        told = {"text": rule.text, "brief": str(number)}
+        rows.append({"mark": "rule", "t": rule.end, "y": top, **told})
     rows += _labels(series, bottom, top, small)
     if bottom > 0:
         rows.append({"mark": "cut", "t": first, "value": bottom})
@@ -231,6 +234,14 @@ _TITLES = {
     "region": "Region",
     "england": "England",
 }
+
+
+_LITTLE = 0.35
+
+
+def break_words(rules: Sequence[Rule]) -> str:
+    """What the numbers at breaks stand for; empty where there are none."""
+    return "; ".join(f"{number}: {rule.text}" for number, rule in enumerate(rules, start=1))
 
 
 def _line(one: Series, rules: Sequence[Rule], bottom: float) -> list[dict[str, Any]]:
@@ -301,8 +312,9 @@ def _label(one: Series, at: int, small: bool, last: float) -> str:
     """The last value of a line and its name, and its period where others go on."""
     name = _SHORT.get(one.role, one.name) if small else one.name
     when = "" if one.ends[at] == last else f" ({one.periods[at]})"
-    said = f"{brief(one.texts[at], one.values[at])}\u2002{name}{when}"
-    return "\n".join(wrap(said, _LABEL, break_on_hyphens=False))
+    value = brief(one.texts[at], one.values[at])
+    room = _LABEL if len(value) <= 5 else _LABEL - 4
+    return "\n".join(wrap(f"{value}\u2002{name}{when}", room, break_on_hyphens=False))
 
 
 _LABEL = 26  # characters on a line of a label
@@ -390,15 +402,8 @@ def over_time_template(
         rows("band").mark_area(color=theme.band, line=False).encode(x=x, y="low:Q", y2="high:Q"),
         rows("rule").mark_rule(color=theme.quiet, strokeDash=[2, 2]).encode(x=x),
         rows("rule")
-        .mark_text(
-            align="right",
-            baseline="top",
-            dx=-6,
-            color=theme.quiet,
-            fontSize=theme.size - 2,
-            limit=260,
-        )
-        .encode(x=x, y="y:Q", text="text:N"),
+        .mark_text(align="left", baseline="top", dx=4, color=theme.quiet, fontSize=theme.size - 1)
+        .encode(x=x, y="y:Q", text="brief:N", tooltip=[alt.Tooltip("text:N", title="Break")]),
         rows("thin")
         .mark_line()
         .encode(
@@ -446,11 +451,11 @@ def over_time_template(
             .transform_filter(f"(datum.role === 'own') === {own}")
             .mark_text(
                 align="left",
-                dx=14,
-                fontSize=theme.size,
+                fontSize=alt.ExprRef(f"{NARROW} ? {theme.size - 1} : {theme.size}"),
                 fontWeight=weight,
                 lineBreak="\n",
                 lineHeight=theme.size + 2,
+                dx=alt.ExprRef(f"{NARROW} ? 6 : 14"),
                 text=alt.ExprRef(f"{NARROW} ? datum.brief : datum.text"),
             )
             .encode(x=x, y="y:Q", color=colour)

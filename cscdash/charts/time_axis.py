@@ -19,7 +19,9 @@ def tick_words(tick: str) -> str:
     """What stands at the numbers of an axis: ``57%``, ``£1,484``, ``£12m``, ``57``."""
     if tick == "£":
         millions = "'£' + format(datum.value / 1e6, ',~f') + 'm'"
-        return f"abs(datum.value) >= 1e6 ? {millions} : '£' + format(datum.value, ',~f')"
+        thousands = "'£' + format(datum.value / 1e9, ',~f') + 'bn'"
+        small = f"abs(datum.value) >= 1e6 ? {millions} : '£' + format(datum.value, ',~f')"
+        return f"abs(datum.value) >= 1e9 ? {thousands} : {small}"
     after = f" + '{tick}'" if tick == "%" else ""
     return f"format(datum.value, ',~f'){after}"
 
@@ -43,10 +45,12 @@ def unit_words(unit: str) -> str:
 def brief(text: str, value: float | None) -> str:
     """A printed value as it stands in a chart whose axis bears the unit, or the letter of why not.
 
-    Such as ``17`` for ``17 months``, ``£124.6m`` for ``£124,571,000``, ``[c]``, ``–``.
+    Such as ``17`` for ``17 months``, ``£12.6m`` for ``£12,571,000``, ``[c]``, ``–``.
     """
     if value is None:
         return text.partition("]")[0] + "]" if text.startswith("[") else "–"
-    if text.startswith("£") and abs(value) >= 1_000_000:
-        return f"£{round_half_up(value / 1_000_000, 1):,}m"
+    if text.startswith("£") and abs(value) >= 1e9:
+        return f"£{round_half_up(value / 1e9, 2):,}bn"
+    if text.startswith("£") and abs(value) >= 1e6:
+        return f"£{round_half_up(value / 1e6, 0 if abs(value) >= 1e8 else 1):,}m"
     return text.removesuffix(" months").removesuffix(" month")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cscdash.charts.over_time import HEIGHT, Band, Rule, Series, over_time_rows
+from cscdash.charts.over_time import HEIGHT, Band, Rule, Series, break_words, over_time_rows
 
 NO_BAND = Band()
 LETTERS = "ckuxz"
@@ -166,3 +166,26 @@ def test_the_middle_half_is_drawn_as_it_is() -> None:
 def test_nothing_to_draw_is_no_error() -> None:
     rows = over_time_rows([], [], NO_BAND, zero=True)
     assert set(rows["mark"]) == {"frame"}
+
+
+@given(st.floats(0.01, 1e9), st.floats(1.0, 100.0))
+def test_a_cut_axis_says_so_and_one_from_zero_does_not(low: float, times: float) -> None:
+    rows = over_time_rows([series([low, low * times])], [], NO_BAND, zero=False)
+    start = rows.loc[rows["mark"] == "frame", "value"].tolist()[0]
+    assert (rows["mark"] == "cut").any() == (start > 0)
+    # where the axis could be rounded down to zero it begins there
+    assert start == (0.0 if low < 0.35 * low * times else low)
+
+
+def test_breaks_are_numbered_and_the_numbers_explained() -> None:
+    rules = [Rule(2016.0, "exams cancelled"), Rule(2017.0, "exams again")]
+    rows = over_time_rows([series([1.0, 2.0, 3.0])], rules, NO_BAND, zero=True)
+    assert rows.loc[rows["mark"] == "rule", "brief"].tolist() == ["1", "2"]
+    assert break_words(rules) == "1: exams cancelled; 2: exams again"
+
+
+def test_each_point_tells_the_labelled_lines_of_its_period() -> None:
+    lines = [series([1.0, 2.0]), series([3.0, 4.0], "neighbour", "There")]
+    rows = over_time_rows(lines, [], NO_BAND, zero=True)
+    there = rows[(rows["mark"] == "thin") & (rows["period"] == "2016")]
+    assert there["own"].tolist() == ["Here: 2%"]

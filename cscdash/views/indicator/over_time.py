@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
-from cscdash.charts.over_time import draw
+from cscdash.charts.over_time import break_words, draw
 from cscdash.periods import end_year
 from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
@@ -39,13 +39,14 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
         local = offered(indicator, subject, page)
         first = _first_year(held.periods, page)
     series = [one for one in (since(one, first) for one in series) if one.periods]
+    rules = breaks(indicator, series)
     drawing = draw(
         indicator,
         [*series, *local],
         subject.theme,
         f"{indicator.title}, {series[0].periods[0]} to {held.latest}: {series[0].name}"
         + "".join(f", {one.name}" for one in [*series[1:], *local] if one.role != "neighbour"),
-        rules=breaks(indicator, series),
+        rules=rules,
         band=middle_half(held, first) if half else None,
         zero=zero,
     )
@@ -53,9 +54,13 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     name = f"{indicator.title}, {subject.area.short}, {series[0].periods[0]} to {held.latest}"
     said = [local_words(indicator, subject)] if local else []
     name += ", with local figures" if local else ""
+    if rules:
+        said.append(f"Counted differently from the dotted lines on: {break_words(rules)}.")
     with picture:
         st.markdown(finding)
         show(drawing, "time", name, [finding, *said])
+        if rules:
+            st.caption(said[-1])
     hollow = "hollow points on a full line" if local else "hollow points"
     notes = [
         f"Lines stop where a value is missing; {hollow} are provisional. Point anywhere in the"
