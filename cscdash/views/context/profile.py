@@ -1,4 +1,6 @@
-"""The profile of the chosen area: every context measure, beside its comparison and England."""
+"""The profile of the chosen area: every context measure on a strip of all authorities."""
+
+from collections.abc import Iterator
 
 import pandas as pd
 import streamlit as st
@@ -6,19 +8,18 @@ import streamlit as st
 from cscdash.analysis import place_sentences as place_words
 from cscdash.analysis.comparison import FEWEST
 from cscdash.analysis.map_classes import fifth
-from cscdash.analysis.number_format import say, say_range
-from cscdash.analysis.numbers_csv import table_csv
+from cscdash.analysis.number_format import bare, say, say_range
+from cscdash.analysis.printed import Printed
 from cscdash.catalogue import ContextMeasure, context
+from cscdash.charts.in_the_round import Dot, Row, draw
 from cscdash.places import children, context_values, places
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.frame.sign_in import while_permitted
-from cscdash.views.loaded import store
-from cscdash.views.parts.chart_files import file_name
+from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.context_measures import say_context
 
 
 def profile(subject: ChosenArea, page: str) -> None:
-    """Show every context measure for the chosen area, theme by theme."""
+    """Show every context measure for the chosen area, as strips; its table on request."""
     values = context_values()
     _children(subject)
     if subject.area.level == "authority":
@@ -28,20 +29,19 @@ def profile(subject: ChosenArea, page: str) -> None:
             "The measures below are published by authority: the middle and the two ends of"
             f" {len(subject.group) or len(places().authorities)} authorities are shown."
         )
-    frames = []
-    for theme, measures in context().themes.items():
-        st.subheader(theme, anchor=False)
-        table = pd.DataFrame([_row(measure, subject, values) for measure in measures])
-        st.table(table, border="horizontal", hide_index=True)
-        frames.append(table.assign(Theme=theme))
-    st.download_button(
-        "The profile (CSV)",
-        data=while_permitted(lambda: table_csv(pd.concat(frames), store().demonstration)),
-        file_name=file_name(f"context of {subject.area.short}", "csv"),
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    measures = [measure for group in context().themes.values() for measure in group]
+    rows = [_strip(measure, subject, values) for measure in measures]
+    alt = f"Context of {subject.area.short}: {len(rows)} measures, beside all authorities."
+    own = "Large dot: the chosen area. " if subject.area.level == "authority" else ""
+    group = f"Diamonds: {subject.group_name}; upright line: their median. "
+    st.caption(
+        f"{own}{group if subject.group else ''}Rings: all other authorities. Each row has its own"
+        " scale; further right is higher, nothing more."
     )
+    drawing = draw(rows, subject.theme, alt, named=False)
+    name = f"Context of {subject.area.short}"
+    sources = sorted({f"{one.publisher}, {one.source}" for one in measures})
+    show(drawing, f"profile {page}", name, [f"Sources: {'; '.join(sources)}."], sourced=False)
     st.caption(
         "Medians are of the authorities that have a value, and are not weighted by people; they"
         " are not the value of England as a whole. Fifths are of the 153 authorities."
@@ -72,10 +72,42 @@ def _deprivation(subject: ChosenArea, values: pd.DataFrame) -> None:
         st.markdown(f"{subject.area.short} is {said} (IMD 2025): {moved}.")
 
 
-def _row(measure: ContextMeasure, subject: ChosenArea, values: pd.DataFrame) -> dict[str, str]:
+def _strip(measure: ContextMeasure, subject: ChosenArea, values: pd.DataFrame) -> Row:
+    """A measure in the round: the own value on a strip of all authorities."""
+    column = values[measure.id].dropna()
+    known = {code: area for code, area in places().areas.items() if code in column.index}
+    dots = [
+        Dot(subject.role(code), area.short, float(column[code]), say_context(column[code], measure))
+        for code, area in known.items()
+    ]
+    group = column.reindex(list(subject.group)).dropna()
+    own = column.get(subject.code)
+    number = _fifth(values[measure.id], subject.code)
+
+    def drawn() -> Iterator[Printed]:
+        for code, area in known.items():
+            text = say_context(column[code], measure)
+            yield Printed(measure, area.short, measure.period, float(column[code]), text, area=code)
+
+    return Row(
+        name=measure.short,
+        change=f"{measure.period} · {number} fifth" if number else measure.period,
+        value="–" if own is None else bare(float(own), measure.unit, measure.decimals),
+        spark=[],
+        dots=dots,
+        median=float(group.median()) if len(group) >= FEWEST else None,
+        low=bare(float(column.min()), measure.unit, measure.decimals),
+        high=bare(float(column.max()), measure.unit, measure.decimals),
+        told=_row(measure, subject, values),
+        others=drawn,
+    )
+
+
+def _row(
+    measure: ContextMeasure, subject: ChosenArea, values: pd.DataFrame
+) -> dict[str, Printed | str]:
     column = values[measure.id]
-    row = {"Measure": measure.title, "Period": measure.period}
-    everyone = f"Median of {column.notna().sum()} authorities"
+    row: dict[str, Printed | str] = {"Measure": measure.title, "Period": measure.period}
     if subject.area.level == "authority":
         row[subject.area.short] = say_context(column.get(subject.code), measure)
         row["Fifth of authorities"] = _fifth(column, subject.code)
@@ -86,9 +118,10 @@ def _row(measure: ContextMeasure, subject: ChosenArea, values: pd.DataFrame) -> 
         row[name] = _median(group, measure) if enough else "too few have a value"
         if subject.area.level != "authority" and len(group):
             row["Lowest and highest"] = _ends(group, measure)
-    row["Median of all authorities"] = f"{_median(column, measure)}"
+    median = _median(column, measure)
     if column.isna().any():
-        row["Median of all authorities"] += f" ({everyone.removeprefix('Median of ')})"
+        median += f" ({column.notna().sum()} authorities)"
+    row["Median of all authorities"] = median
     if subject.area.level == "country":
         row["Lowest and highest"] = _ends(column.dropna(), measure)
     return row

@@ -32,6 +32,7 @@ from cscdash.views.loaded import store
 
 _SUBJECT = "_subject"
 _STYLE = Path(__file__).with_name("page.css")
+_LARGE = "<style>:root { font-size: 20px !important; }</style>"  # all lengths follow from it
 _COPY = Path(__file__).with_name("copy_address.html")
 
 
@@ -69,6 +70,8 @@ def open_frame() -> None:
             large = switch("large", "Large type", help="For a screen that a room looks at.")
             st.html(_COPY, unsafe_allow_javascript=True)
             sign_out_button()
+    if large:
+        st.html(_LARGE)
     dark = st.context.theme.type == "dark"
     ground = Theme(dark).ground
     st.html(f"<style>.st-key-frame_bar, .st-key-legend {{ background: {ground} }}</style>")
