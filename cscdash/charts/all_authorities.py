@@ -133,7 +133,7 @@ def everyone_rows(
 
 _BINS, _STEP = 80, 0.11  # of the swarm: columns, and the most between two dots of one column
 _SWARM = 0.6  # how far the swarm may reach from the middle
-_LANES = (0.72, -0.72, 0.9, -0.9)  # of labels, the inner ones first
+_LANES = (0.7, -0.7, 0.83, -0.83, 0.96, -0.96)  # of labels, the inner ones first
 _NARROWEST = 320, 620  # pixels of a plot in which labels must not touch: telephone, page
 
 Spans = tuple[tuple[float, float], ...]  # of a label, in each of these plots, in shares of it
@@ -223,7 +223,7 @@ def everyone_template(theme: Theme, tick: str, unit: str = "") -> dict[str, Any]
             labelExpr=tick_words(tick),
         )
     )
-    y = alt.Y("y:Q").scale(domain=[-1, 1], nice=False).axis(None)
+    y = alt.Y("y:Q").scale(domain=[-1.06, 1.06], nice=False).axis(None)
     tooltip = [alt.Tooltip("name:N", title="Area"), alt.Tooltip("text:N", title="Value")]
 
     def marks(mark: str) -> alt.Chart:

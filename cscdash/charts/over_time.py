@@ -313,7 +313,7 @@ def _label(one: Series, at: int, small: bool, last: float) -> str:
     name = _SHORT.get(one.role, one.name) if small else one.name
     when = "" if one.ends[at] == last else f" ({one.periods[at]})"
     value = brief(one.texts[at], one.values[at])
-    room = _LABEL if len(value) <= 5 else _LABEL - 4
+    room = _LABEL if len(value) <= 5 and "£" not in value else _LABEL - 4
     return "\n".join(wrap(f"{value}\u2002{name}{when}", room, break_on_hyphens=False))
 
 

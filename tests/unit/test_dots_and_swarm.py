@@ -61,7 +61,7 @@ def test_a_long_name_takes_lines() -> None:
     rows = dots_rows([Named("own", long, 1.0, None, None, "1%")], None, zero=True)
     drawn = rows.loc[rows["mark"] == "dot", "name"].iloc[0]
     assert drawn.replace("\n", " ") == long
-    assert max(map(len, drawn.split("\n"))) <= 22
+    assert max(map(len, drawn.split("\n"))) <= 24
 
 
 @pytest.mark.parametrize("zero", [True, False])

@@ -1,6 +1,6 @@
 """The profile of the chosen area: every context measure on a strip of all authorities."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ from cscdash.analysis.comparison import FEWEST
 from cscdash.analysis.map_classes import fifth
 from cscdash.analysis.number_format import bare, say, say_range
 from cscdash.analysis.printed import Printed
+from cscdash.analysis.wording import listed
 from cscdash.catalogue import ContextMeasure, context
 from cscdash.charts.in_the_round import Dot, Row, draw
 from cscdash.places import children, context_values, places
@@ -29,23 +30,43 @@ def profile(subject: ChosenArea, page: str) -> None:
             "The measures below are published by authority: the middle and the two ends of"
             f" {len(subject.group) or len(places().authorities)} authorities are shown."
         )
-    measures = [measure for group in context().themes.values() for measure in group]
-    rows = [_strip(measure, subject, values) for measure in measures]
-    alt = f"Context of {subject.area.short}: {len(rows)} measures, beside all authorities."
     own = "Large dot: the chosen area. " if subject.area.level == "authority" else ""
     group = f"Diamonds: {subject.group_name}; upright line: their median. "
     st.caption(
         f"{own}{group if subject.group else ''}Rings: all other authorities. Each row has its own"
         " scale; further right is higher, nothing more."
     )
-    drawing = draw(rows, subject.theme, alt, named=False)
-    name = f"Context of {subject.area.short}"
-    sources = sorted({f"{one.publisher}, {one.source}" for one in measures})
-    show(drawing, f"profile {page}", name, [f"Sources: {'; '.join(sources)}."], sourced=False)
+    for theme, measures in _together(context().themes):
+        st.subheader(theme, anchor=False)
+        rows = [_strip(measure, subject, values) for measure in measures]
+        alt = f"{theme}, {subject.area.short}: {len(rows)} measures, beside all authorities."
+        drawing = draw(rows, subject.theme, alt, named=False)
+        sources = sorted({f"{one.publisher}, {one.source}" for one in measures})
+        said = [f"Sources: {'; '.join(sources)}."]
+        show(drawing, f"{page} {theme}", f"{theme}, {subject.area.short}", said, sourced=False)
     st.caption(
         "Medians are of the authorities that have a value, and are not weighted by people; they"
         " are not the value of England as a whole. Fifths are of the 153 authorities."
     )
+
+
+def _together(
+    themes: Mapping[str, Sequence[ContextMeasure]],
+) -> Iterator[tuple[str, list[ContextMeasure]]]:
+    """Themes in charts of several rows: each chart that a page sends has a cost of its own."""
+    names: list[str] = []
+    measures: list[ContextMeasure] = []
+    for name, some in themes.items():
+        names.append(name if not names else name[0].lower() + name[1:])
+        measures += some
+        if len(measures) >= _ENOUGH:
+            yield listed(names), measures
+            names, measures = [], []
+    if measures:
+        yield listed(names), measures
+
+
+_ENOUGH = 8  # rows of a chart
 
 
 def _children(subject: ChosenArea) -> None:
