@@ -67,10 +67,11 @@ def test_axe_finds_nothing_that_is_ours(first: tuple[str, Sight]) -> None:
 
 def test_print_leaves_the_controls_out(first: tuple[str, Sight]) -> None:
     _, sight = first
-    assert sight.page.locator('[data-testid="stSidebar"]').is_visible()
+    assert sight.page.locator(".st-key-frame_bar").is_visible()
     sight.page.emulate_media(media="print")
     try:
-        for part in ("stSidebar", "stHeader", "stToolbar"):
+        assert not sight.page.locator(".st-key-frame_bar").is_visible()
+        for part in ("stHeader", "stToolbar"):
             assert not sight.page.locator(f'[data-testid="{part}"]').first.is_visible(), part
         assert sight.page.locator('[data-testid="stMain"] h1').is_visible()
     finally:

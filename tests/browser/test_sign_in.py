@@ -124,7 +124,7 @@ def only_the_sign_in(sight: Sight) -> None:
     assert page.locator("h1").all_inner_texts() == ["Sign in"]
     assert page.title() in ("cscdash", "Sign in")
     assert page.get_by_role("navigation").count() == 0
-    assert page.locator('[data-testid="stSidebar"]').count() == 0
+    assert page.locator('[data-testid="stSidebar"], .st-key-frame_bar').count() == 0
     for kind in ("stVegaLiteChart", "stDataFrame", "stTable", "stSelectbox", "stException"):
         assert page.locator(f'[data-testid="{kind}"]').count() == 0
     assert page.get_by_role("dialog").count() == 0
