@@ -140,19 +140,14 @@ def _worth_a_conversation(found: Conversation, subject: ChosenArea) -> None:
 
 
 def _value(indicator: Indicator, subject: ChosenArea) -> None:
-    """The latest value with the years that lead to it, from the last gap on."""
+    """The latest value, and how it changed."""
     held = extract(indicator.id)
     if held is None:
         return
     line = held.line(subject.code)
-    gaps = [at for at, point in enumerate(line) if point.value is None]
-    years = [
-        point.value for point in line[gaps[-1] + 1 if gaps else 0 :] if point.value is not None
-    ]
     st.metric(
         f"{subject.area.short} · {change_words(indicator, line, held.latest)}",
         short_value(indicator, held.point(subject.code, held.latest)),
-        chart_data=years if len(years) > 1 else None,
     )
 
 
