@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 
-class Status(StrEnum):
-    """Whether an observation has a value, or why not: the publishers' letters.
+class _Letter(StrEnum):
+    """A letter of the publishers', and what it means.
 
     Attributes
     ----------
@@ -16,12 +17,21 @@ class Status(StrEnum):
 
     words: str
 
-    def __new__(cls, letter: str, words: str) -> "Status":
+    def __new__(cls, letter: str, words: str) -> Self:
         """Make a member of a letter and its words."""
         made = str.__new__(cls, letter)
         made._value_ = letter
         made.words = words
         return made
+
+    @property
+    def spelled(self) -> str:
+        """The letter in brackets with its words: ``[c] hidden because the number is small``."""
+        return f"[{self.value}] {self.words}"
+
+
+class Status(_Letter):
+    """Whether an observation has a value, or why not."""
 
     OK = "ok", "has a value"
     CONFIDENTIAL = "c", "hidden because the number is small"
@@ -35,43 +45,18 @@ class Status(StrEnum):
         """The status of a letter; an unknown letter is "not available"."""
         return _STATUSES.get(letter, cls.NOT_AVAILABLE)
 
-    @property
-    def spelled(self) -> str:
-        """The letter in brackets with its words: ``[c] hidden because the number is small``."""
-        return f"[{self.value}] {self.words}"
-
 
 _STATUSES = {status.value: status for status in Status}
 
 
-class Flag(StrEnum):
-    """What else is to be known of an observation.
-
-    Attributes
-    ----------
-    words : str
-        What the letter means.
-    """
-
-    words: str
-
-    def __new__(cls, letter: str, words: str) -> "Flag":
-        """Make a member of a letter and its words."""
-        made = str.__new__(cls, letter)
-        made._value_ = letter
-        made.words = words
-        return made
+class Flag(_Letter):
+    """What else is to be known of an observation."""
 
     PROVISIONAL = "p", "provisional"
     REVISED = "r", "revised"
     DERIVED = "e", "derived here"
     JOINT = "j", "joint return of two authorities"
     LOCAL = "l", "local, unpublished"
-
-    @property
-    def spelled(self) -> str:
-        """The letter in brackets with its words: ``[p] provisional``."""
-        return f"[{self.value}] {self.words}"
 
 
 NOTED = (Flag.PROVISIONAL, Flag.REVISED, Flag.JOINT)  # told beside a value wherever it stands
