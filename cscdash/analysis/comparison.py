@@ -83,12 +83,10 @@ def comparators(at: ByArea, area: str, places: Sequence[str]) -> list[Observatio
         A joint return stands once; one that `area` shares in does not stand at all, for it
         is the area's own.
     """
-    own, partner = at.get(area), joint_partner(area)
-    own_return = partner if own is not None and own.joint else None
-    found = (at[code] for code in dict.fromkeys(places) if code in at and code != area)
-    return joint_once(
-        one for one in found if one.value is not None and not (one.area == own_return and one.joint)
-    )
+    pair = {area, joint_partner(area) or area}
+    own = pair if any(code in at and at[code].joint for code in pair) else {area}
+    found = (at[code] for code in dict.fromkeys(places) if code in at and code not in own)
+    return joint_once(one for one in found if one.value is not None)
 
 
 def middle(at: ByArea, area: str, places: Sequence[str]) -> Middle | CannotSay:

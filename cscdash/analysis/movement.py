@@ -136,7 +136,7 @@ def _once(
     kept: list[str] = []
     for code in neighbours:
         partner = joint_partner(code)
-        if code in joint and partner in joint and (partner in kept or partner == area):
+        if not joint.isdisjoint({code, partner}) and (partner in kept or partner == area):
             continue
         kept.append(code)
     return kept

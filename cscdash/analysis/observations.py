@@ -37,15 +37,15 @@ def authorities(observations: ByArea) -> list[Observation]:
 def joint_once(observations: Iterable[Observation]) -> list[Observation]:
     """Keep the first of two observations that are one joint return of two authorities.
 
-    Two that are flagged as joint but have different values both stay.
+    They are one where either has the flag. Two of different values both stay.
     """
-    kept, seen = [], set()
+    kept, seen = [], dict[tuple[object, ...], Observation]()
     for one in observations:
-        if one.joint and joint_partner(one.area):
+        if joint_partner(one.area):
             cell = (joint_owner(one.area), one.period, one.breakdown, one.category, one.value)
-            if cell in seen:
+            first = seen.setdefault(cell, one)
+            if first.area != one.area and (first.joint or one.joint):
                 continue
-            seen.add(cell)
         kept.append(one)
     return kept
 

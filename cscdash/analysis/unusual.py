@@ -116,12 +116,17 @@ def unusual(
         return CannotSay(few)
     if isinstance(z, CannotSay):
         return z
-    # of a joint return only one of the two authorities stands in the table
-    listed = area if area in z else joint_partner(area)
-    if listed is None or listed not in z:
+    distance = distance_of(own, z)
+    if distance is None:
         return CannotSay("no counts of people or events are known behind its value")
-    as_far = sum(abs(other) >= abs(z[listed]) - 1e-12 for other in z.values())
-    return Unusual(z[listed], as_far, len(z))
+    as_far = sum(abs(other) >= abs(distance) - 1e-12 for other in z.values())
+    return Unusual(distance, as_far, len(z))
+
+
+def distance_of(own: Observation, z: Distances) -> float | None:
+    """The distance of an observation; of a joint return only one of the two stands in the table."""
+    listed = own.area if own.area in z or not own.joint else joint_partner(own.area)
+    return z.get(listed) if listed else None
 
 
 def beyond_plain_limits(at: ByArea, unit: Chance) -> int | CannotSay:

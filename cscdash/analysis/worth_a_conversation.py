@@ -8,18 +8,18 @@ to be chance. That nothing passes is the usual answer.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
+from math import erfc, sqrt
 from typing import Literal
 
 import numpy as np
 import pyarrow as pa
 
 from cscdash.analysis.extract import Extract
-from cscdash.analysis.observations import is_authority, joint_owner, since_break
+from cscdash.analysis.observations import is_authority, since_break
 from cscdash.analysis.small_numbers import too_few
 from cscdash.analysis.trend import FEWEST
 from cscdash.analysis.uncertainty import SCALE
-from cscdash.analysis.unusual import LIMIT, Distances
+from cscdash.analysis.unusual import LIMIT, Distances, distance_of
 from cscdash.analysis.usual_movement import (
     Array,
     Scatter,
@@ -120,7 +120,7 @@ def examine(held: Extract) -> list[Tested]:
     found += [one for area in now if not is_authority(area) and (one := _own_trend(held, area))]
     distances = held.distances(held.latest)
     if isinstance(distances, Mapping):
-        found += [one for area in now if is_authority(area) for one in _far(held, area, distances)]
+        found += [far for one in now.values() if (far := _far(held, one, distances))]
     return found
 
 
@@ -222,17 +222,17 @@ def _tested(
     ]
 
 
-def _far(held: Extract, area: str, distances: Distances) -> list[Tested]:
-    """How far an authority is from the middle; nothing where that is not known.
+def _far(held: Extract, own: Observation, distances: Distances) -> Tested | None:
+    """How far an authority is from the middle; None where that is not known.
 
     Within the 99.8 % limits nothing is unusual, however many other tests pass.
     """
-    z = distances.get(area, distances.get(joint_owner(area)))
+    z = distance_of(own, distances)
     if z is None:
-        return []
-    p = 2 * NormalDist().cdf(-abs(z)) if abs(z) > LIMIT else 1.0
+        return None
+    p = erfc(abs(z) / sqrt(2)) if abs(z) > LIMIT else 1.0  # both tails, the far ones too
     direction = "higher" if z > 0 else "lower"
-    return [Tested(area, held.indicator.id, "unusual", direction, held.latest, held.latest, p)]
+    return Tested(own.area, held.indicator.id, "unusual", direction, own.period, own.period, p)
 
 
 def _counted(one: Observation) -> bool:

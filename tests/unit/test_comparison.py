@@ -52,6 +52,30 @@ def test_a_joint_return_counts_once_and_never_against_its_own() -> None:
     assert spread(table) == Spread(1.0, 2.25, 3.5, 7.75, 20.0, 6)
 
 
+def test_a_joint_return_is_one_whichever_of_the_two_has_the_flag() -> None:
+    others = [{"area": c, "value": v} for c, v in zip(NEIGHBOURS, (1.0, 2, 3, 4), strict=False)]
+    for flagged in ("940", "941"):
+        pair = [{"area": c, "value": 9.0, "flags": "j" * (c == flagged)} for c in ("940", "941")]
+        table = at([*pair, *others])
+        found = middle(table, "330", ["940", "941", *NEIGHBOURS])
+        assert isinstance(found, Middle)
+        assert (found.median, found.counted, found.shared) == (3.0, 5, 1)  # of 1, 2, 3, 4, 9
+        # for either of the two the other is its own
+        assert position(9.0, table, "940", ["941", *NEIGHBOURS], 0) == Position(4, 0, 0)
+        assert position(9.0, table, "941", ["940", *NEIGHBOURS], 0) == Position(4, 0, 0)
+    # an own value that is not there leaves the other's return the area's own
+    assert position(9.0, at([pair[1], *others]), "940", ["941", *NEIGHBOURS], 0) == Position(
+        4, 0, 0
+    )
+
+
+def test_two_that_once_filed_together_stand_apart_in_a_year_without_the_flag() -> None:
+    table = at([{"area": c, "value": 9.0} for c in ("940", "941", *NEIGHBOURS[:3])])
+    found = middle(table, "330", ["940", "941", *NEIGHBOURS[:3]])
+    assert isinstance(found, Middle) and (found.counted, found.shared) == (5, 0)
+    assert position(9.0, table, "940", ["941", *NEIGHBOURS[:3]], 0) == Position(0, 4, 0)
+
+
 def test_position_at_published_precision() -> None:
     table = rows([10, 11, 12, 13, 14, 15, 16, 17, 20.04, 30])
     assert position(20.0, table, "330", NEIGHBOURS, 1) == Position(8, 1, 1)

@@ -4,6 +4,7 @@ import math
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from cscdash.analysis import place_sentences as place_words
@@ -109,14 +110,42 @@ def test_a_new_measure_is_a_table_and_a_column(tmp_path: Path) -> None:
 
 
 def test_fifths_in_words() -> None:
+    # ten places with the values 1 to 10: two in each fifth, the highest with most deprivation
+    ten = pd.Series(range(1, 11), index=[str(code) for code in range(801, 811)], dtype=float)
+    said = [place_words.among_fifths(ten, code, "deprivation") for code in ten.index]
+    among = "among the fifth of authorities with"
+    assert said == [
+        *[f"{among} least deprivation"] * 2,
+        *[f"{among} second least deprivation"] * 2,
+        *["in the middle fifth of authorities by deprivation"] * 2,
+        *[f"{among} second most deprivation"] * 2,
+        *[f"{among} most deprivation"] * 2,
+    ]
+    assert place_words.among_fifths(ten, "E92000001", "deprivation") is None
+
+
+def test_the_most_and_the_least_deprived_authorities_are_called_so() -> None:
+    # by the average score of the index of 2025, Blackpool is 1st and Wokingham 153rd of 153
     values = context_values()["imd_2025"]
-    most = str(values.idxmax())
-    said = place_words.among_fifths(values, most, "deprivation")
-    assert said == "among the fifth of authorities with most deprivation"
-    assert place_words.among_fifths(values, "E92000001", "deprivation") is None
-    assert place_words.moved_fifths(3, 3) == "in the same fifth in 2019"
-    assert place_words.moved_fifths(2, 4) == "2 fifths nearer the most deprived than in 2019"
-    assert place_words.moved_fifths(None, 4) == ""
+    for code, most in (("890", "most"), ("872", "least")):
+        said = place_words.among_fifths(values, code, "deprivation")
+        assert said == f"among the fifth of authorities with {most} deprivation"
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (3, 3, "in the same fifth in 2019"),
+        (3, 4, "one fifth nearer the most deprived than in 2019"),
+        (2, 4, "2 fifths nearer the most deprived than in 2019"),
+        (4, 3, "one fifth nearer the least deprived than in 2019"),
+        (5, 1, "4 fifths nearer the least deprived than in 2019"),
+        (None, 4, ""),
+        (4, None, ""),
+    ],
+)
+def test_moves_between_fifths_in_words(then: int | None, now: int | None, said: str) -> None:
+    assert place_words.moved_fifths(then, now) == said
 
 
 @pytest.mark.parametrize("code", [area.code for area in places().authorities])

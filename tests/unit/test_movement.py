@@ -69,14 +69,20 @@ def test_the_neighbours_own_changes_have_a_median_from_five_on() -> None:
 def test_a_joint_return_counts_once() -> None:
     whole = lines((0.20, 0.25), (0.22, 0.27))
     codes = ["314", "318", "801", "802", "803", "804"]
-    for code in codes:
-        flags = "j" if code in ("314", "318") else ""
-        whole[code] = [point(2024, 10.0, flags=flags), point(2025, 11.0, flags=flags)]
+    for flagged in (("314", "318"), ("314",), ("318",)):  # whichever has the flag
+        for code in codes:
+            flags = "j" if code in flagged else ""
+            whole[code] = [point(2024, 10.0, flags=flags), point(2025, 11.0, flags=flags)]
+        found = movement(whole, "330", codes, None, "2024", "2025", "percent", 0)
+        assert (found.counted, found.asked) == (5, 6)
+        assert isinstance(found.region, CannotSay)
+        own = movement(whole, "314", codes[1:], None, "2024", "2025", "percent", 0)
+        assert own.counted == 4
+    # joint in the year before says nothing about this one
+    for code in ("314", "318"):
+        whole[code] = [point(2024, 10.0, flags="j"), point(2025, 11.0)]
     found = movement(whole, "330", codes, None, "2024", "2025", "percent", 0)
-    assert (found.counted, found.asked) == (5, 6)
-    assert isinstance(found.region, CannotSay)
-    own = movement(whole, "314", codes[1:], None, "2024", "2025", "percent", 0)
-    assert own.counted == 4
+    assert (found.counted, found.asked) == (6, 6)
 
 
 def test_no_further_from_england_than_places_of_this_size_usually_are() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -122,6 +123,74 @@ def test_the_latest_period_is_the_last_with_a_value() -> None:
     assert extract([]).latest == ""
     absent = held.absent("332", "2024")
     assert (absent.value, absent.status, absent.end) == (None, "x", date(2024, 3, 31))
+
+
+def test_releases_stand_by_the_latest_period_that_is_of_them() -> None:
+    rows = [
+        {"area": "330", "period": "2023", "value": 1.0, "release": "a 2025"},  # revised there
+        {"area": "330", "period": "2024", "value": 1.0, "release": "b 2024"},
+        {"area": "330", "period": "2025", "value": 1.0, "release": "a 2025"},
+        {"area": "331", "period": "2022", "value": 1.0, "release": "c 2022"},
+        {"area": "332", "period": "2024", "status": "c", "release": "d 2024"},
+    ]
+    for order in (rows, rows[::-1]):
+        # b and d are of the same period: by name
+        assert extract(order).releases == ("a 2025", "b 2024", "d 2024", "c 2022")
+    assert extract([]).releases == ()
+
+
+def test_breakdowns_are_the_declared_ones_that_have_rows() -> None:
+    declared = catalogue().indicator("looked_after_rate").source[0]
+    one, other = (
+        declared.model_copy(update={"breakdown": [
+            SimpleNamespace(name=name) for name in names
+        ]}) for names in (("age", "sex"), ("sex", "ethnicity", "need"))
+    )  # fmt: skip
+    rows = [
+        {"area": "330", "value": 1.0},
+        *({"area": "330", "value": 1.0, "breakdown": name, "category": "x"}
+          for name in ("need", "sex", "undeclared")),
+    ]  # fmt: skip
+    held = extract(rows, source=[one, other])
+    assert held.breakdowns == ("sex", "need")  # as declared; none without rows, each once
+    assert extract(rows[:1], source=[one, other]).breakdowns == ()
+
+
+def test_groups_are_of_one_area_and_the_latest_period_that_has_them() -> None:
+    rows = [
+        {"area": "330", "period": period, "value": value, "breakdown": "age", "category": category}
+        for period, category, value in [
+            ("2023", "16 and over", 1.0), ("2023", "under 1", 2.0), ("2023", "1 to 4", 3.0),
+            ("2024", "16 and over", 4.0), ("2024", "under 1", 5.0),
+        ]
+    ]  # fmt: skip
+    rows += [{"area": "331", "period": "2025", "value": 9.0, "breakdown": "age", "category": "x"},
+             {"area": "330", "period": "2025", "value": 7.0}]  # fmt: skip
+    found = extract(rows).groups("330", "age")
+    # ages in their order, not by name; 1 to 4 has none in 2024
+    assert [(name, one.value, one.period) for name, one in found.items()] == [
+        ("under 1", 5.0, "2024"), ("16 and over", 4.0, "2024"),
+    ]  # fmt: skip
+    assert extract(rows).groups("330", "need") == {}
+
+
+def test_lines_of_several_areas() -> None:
+    rows = [{"area": a, "period": p, "value": v} for a, p, v in
+            (("330", "2024", 1.0), ("330", "2025", 2.0), ("331", "2025", 3.0))]  # fmt: skip
+    found = extract(rows).lines(["331", "999", "330"])
+    assert {a: [one.value for one in line] for a, line in found.items()} == {
+        "331": [3.0], "999": [], "330": [1.0, 2.0],
+    }  # fmt: skip
+    assert list(found) == ["331", "999", "330"]
+
+
+def test_an_area_of_a_period_that_is_not_there() -> None:
+    held = extract([{"area": "330", "value": 1.0}])
+    assert held.at("2031") == {}
+    assert held.point("330", "2031") is None
+    assert held.point("331", "2025") is None
+    england = extract([{"area": "E92000001", "value": 5.0}]).england()
+    assert [one.value for one in england] == [5.0]
 
 
 def test_statuses_are_counted_by_period_without_the_groups() -> None:

@@ -99,3 +99,12 @@ def test_the_second_of_a_joint_return_has_the_distance_of_the_first() -> None:
     assert first == second
     assert isinstance(first, Unusual)
     assert first.counted == 26
+
+
+def test_an_authority_by_itself_has_not_the_distance_of_one_it_once_filed_with() -> None:
+    pair = [
+        {"area": "940", "value": 50.0, "numerator": 50, "denominator": 1e4},
+        {"area": "941", "value": 50.0},  # no counts of its own, and no joint return
+    ]
+    found = unusual(rates(COUNTS) | at(pair), "941", "rate per 10,000")
+    assert found == CannotSay("no counts of people or events are known behind its value")
