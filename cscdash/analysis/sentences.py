@@ -1,6 +1,7 @@
 """One plain sentence for each view: it describes, and never judges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from math import log
 
 from cscdash.analysis.change import Change
@@ -38,6 +39,7 @@ def over_time(
     change: Change | CannotSay,
     trend: Trend,
     noun: str | None = None,
+    disturbance: Callable[[date], str] = lambda end: "",
 ) -> str:
     """Say where the value stands, how it changed, and whether there is a trend.
 
@@ -46,6 +48,8 @@ def over_time(
     noun : str, optional
         What one in the numerator is (``child``, ``referral``), for the small-number clause;
         None where the denominator counts neither people nor events.
+    disturbance : callable
+        What the pandemic changed in the year that ends on a day (`Indicator.disturbance`).
     """
     ordered = sorted(points, key=lambda p: p.end)
     if not ordered:
@@ -63,6 +67,11 @@ def over_time(
         "cannot say": f"we cannot say whether there is a trend, because {trend.why}",
     }[trend.direction]
     start = stood(place, now, measure) + changed(change, measure)
+    started = next((disturbance(p.end) for p in ordered if p.period == trend.first), "")
+    if started:
+        says += f"; {trend.first} was a year of the pandemic, when {started}"
+        if trend.direction in ("up", "down"):
+            says += ": a part of this may be a return to what was usual"
     return sentence([start, says, *caution(now, measure, noun)])
 
 

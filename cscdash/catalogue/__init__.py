@@ -34,13 +34,15 @@ def load(folder: Path = HERE) -> Catalogue:
     Parameters
     ----------
     folder : Path
-        Holds ``sources.toml``, ``shares.toml`` and ``chapters/*.toml``, one chapter each.
+        Holds ``sources.toml``, ``pandemic.toml``, ``shares.toml`` and ``chapters/*.toml``, one
+        chapter each.
 
     Raises
     ------
     CscdashError
         Naming the file, and the field, if anything is missing, misspelt or inconsistent.
     """
+    pandemic = _read(folder / "pandemic.toml")
     chapters: list[dict[str, Any]] = []
     for file in sorted((folder / "chapters").glob("*.toml")):
         declared = _read(file)
@@ -50,6 +52,7 @@ def load(folder: Path = HERE) -> Catalogue:
             raise CscdashError(f"{file.name}: unknown table ‘{next(iter(declared))}’.")
         for indicator in indicators:
             indicator["chapter"] = chapter.get("id", "")
+            indicator["disturbed"] = pandemic
         chapters.append({**chapter, "indicators": indicators})
     sources = _read(folder / "sources.toml")
     if unknown := sorted(set(sources) - {"publication"}):

@@ -70,6 +70,7 @@ def _indicator(catalogue: Catalogue, indicator: Indicator) -> list[str]:
         ),
         ("Protected characteristics", "; ".join(_characteristics(indicator))),
         ("Breaks", " ".join(_break(b) for b in indicator.breaks)),
+        ("Years of the pandemic", indicator.pandemic_words),
         ("Usually hoped for", indicator.usually_hoped_for or ""),
         ("But", indicator.hoped_for_caveat),
         ("Expectations", ", ".join(indicator.expectations)),

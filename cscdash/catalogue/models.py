@@ -4,6 +4,7 @@ The catalogue declares; nothing in it is an expression. `docs/add-an-indicator.m
 how an indicator is added.
 """
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -49,6 +50,7 @@ Characteristic = Literal[
 ]
 Published = Literal["published", "not at authority level", "not collected"]
 AddsUpTo = Literal["numerator", "denominator", "both", "nothing"]
+Disturbed = Literal["schooling", "health", "courts", "contacts"]
 
 
 class Declared(BaseModel):
@@ -245,6 +247,26 @@ class Source(Declared):
         return self
 
 
+class Pandemic(Declared):
+    """Years that the pandemic changed: those that end from `first` to `last`.
+
+    They are marked where they are drawn, and said of a trend that starts in one of them.
+
+    Attributes
+    ----------
+    kinds : dict of str to str
+        Kind of return -> what was different in such a year.
+    """
+
+    first: date
+    last: date
+    kinds: dict[Disturbed, str]
+
+    def covers(self, end: date) -> bool:
+        """Whether the pandemic changed the year that ends on this day."""
+        return self.first <= end <= self.last
+
+
 class Break(Declared):
     """A point from which a series no longer means what it meant: drawn as a rule, with words."""
 
@@ -328,6 +350,8 @@ class Indicator(Declared):
     hoped_for_caveat: str = ""
     headline: str | None = None
     breaks: list[Break] = []
+    pandemic: Disturbed | None = None
+    disturbed: Pandemic | None = None  # filled from ``pandemic.toml``
     sums: list[Sum] = []  # which of its numbers others add up to, or repeat
     check: list[Check] = []
     characteristics: dict[Characteristic, Published] = {}
@@ -336,6 +360,15 @@ class Indicator(Declared):
     would_show: str = ""
     held_by: str = ""
     local_figures: str = ""
+
+    def disturbance(self, end: date) -> str:
+        """What the pandemic changed in the year that ends on this day; empty if nothing."""
+        return self.pandemic_words if self.disturbed and self.disturbed.covers(end) else ""
+
+    @property
+    def pandemic_words(self) -> str:
+        """What was different in years of the pandemic; empty where nothing is declared."""
+        return self.disturbed.kinds[self.pandemic] if self.pandemic and self.disturbed else ""
 
     @property
     def double_year(self) -> bool:
@@ -370,6 +403,8 @@ class Indicator(Declared):
             raise ValueError(f"{self.id}: no check figure")
         if self.listed_in == "consultation Annex B" and not self.annex_b:
             raise ValueError(f"{self.id}: which id of Annex B?")
+        if self.pandemic and self.disturbed and self.pandemic not in self.disturbed.kinds:
+            raise ValueError(f"{self.id}: pandemic.toml has no words for ‘{self.pandemic}’")
         if self.usually_hoped_for and not self.hoped_for_caveat:
             raise ValueError(f"{self.id}: usually_hoped_for needs its caveat")
         for source in self.source:

@@ -1,6 +1,6 @@
 """An indicator over time: own line bold, region, England, neighbours' median, neighbours behind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from textwrap import wrap
@@ -18,7 +18,7 @@ from cscdash.charts.narrow import NARROW, legend, slots
 from cscdash.charts.theme import Role, Theme
 from cscdash.charts.time_axis import brief, tick, tick_words, unit_words, year_words
 from cscdash.extracts.observation import Observation
-from cscdash.periods import end_year
+from cscdash.periods import end_year, period_end
 
 HEIGHT = 380
 _SHORT = {"median": "median", "region": "region"}
@@ -123,8 +123,19 @@ def draw(
             yield from one.cells(measure)
         yield from band.cells
 
-    rows = over_time_rows(series, rules, band, zero, small)
+    rows = over_time_rows(series, rules, band, zero, small, disturbed(measure, series))
     return drawing(template, theme, rows, alt, table(told), made)
+
+
+def disturbed(measure: Indicator, series: Sequence[Series]) -> dict[float, str]:
+    """The years drawn that the pandemic changed: place on the axis -> period."""
+    return {
+        end: period
+        for one in series
+        if not one.local
+        for end, period in zip(one.ends, one.periods, strict=True)
+        if measure.disturbance(period_end(period, measure.period_means))
+    }
 
 
 def table(series: Sequence[Series]) -> pd.DataFrame:
@@ -145,6 +156,7 @@ def over_time_rows(
     band: Band,
     zero: bool,
     small: bool = False,
+    pandemic: Collection[float] = (),
 ) -> pd.DataFrame:
     """The rows of the chart, one for each mark.
 
@@ -160,6 +172,8 @@ def over_time_rows(
         Whether the axis starts at zero.
     small : bool
         For the small template: labels are short and stand further apart.
+    pandemic : collection of float
+        Years that the pandemic changed: a bar marks them on the axis.
 
     Returns
     -------
@@ -182,6 +196,9 @@ def over_time_rows(
         rows.append({"mark": "frame", "t": t, "value": value})
     for t, low, high in zip(band.ends, band.low, band.high, strict=True):
         rows.append({"mark": "band", "t": t, "low": low, "high": high})
+    if pandemic:
+        years = max(first, min(pandemic) - 0.5), min(last, max(pandemic) + 0.5)
+        rows.append({"mark": "pandemic", "t": years[0], "low": years[1], "text": "pandemic"})
     for one in series:
         rows += _line(one, rules, bottom)
     for number, rule in enumerate(rules, start=1):
@@ -400,6 +417,14 @@ def over_time_template(
     layers = [
         rows("frame").mark_point(opacity=0, size=0, aria=False).encode(x=x, y=y),
         rows("band").mark_area(color=theme.band, line=False).encode(x=x, y="low:Q", y2="high:Q"),
+        rows("pandemic")
+        .mark_rule(color=theme.quiet, strokeWidth=5, opacity=0.45)
+        .encode(x=x, x2="low:Q", y=alt.value("height")),
+        rows("pandemic")
+        .mark_text(
+            align="left", baseline="bottom", dy=-4, color=theme.quiet, fontSize=theme.size - 2
+        )
+        .encode(x=x, y=alt.value("height"), text="text:N"),
         rows("rule").mark_rule(color=theme.quiet, strokeDash=[2, 2]).encode(x=x),
         rows("rule")
         .mark_text(align="left", baseline="top", dx=4, color=theme.quiet, fontSize=theme.size - 1)

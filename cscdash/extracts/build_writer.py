@@ -94,10 +94,10 @@ class NewBuild:
         resources = [self._put[name].result() for name in sorted(self._put)]
         beside = [self._beside[name].result() for name in sorted(self._beside)]
         sums = hashlib.sha256("".join(r["hash"] for r in resources).encode()).hexdigest()
+        before = None if build else current(self.folder)  # one with its own name has no history
         build = build or f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sums[:8]}"
         schema = {"fields": [_field(f) for f in SCHEMA], "primaryKey": _PRIMARY}
         _durable(self._unfinished / OBSERVATION, json.dumps(schema, indent=1).encode())
-        before = current(self.folder)
         order = {"before": before} if before and before != build else {}
         whole = {**package, **order, "resources": resources, "beside": beside}
         text = json.dumps(whole, ensure_ascii=False)

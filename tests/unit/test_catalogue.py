@@ -5,6 +5,7 @@ import shutil
 import sys
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,8 @@ def copy(tmp_path: Path) -> Path:
     """A copy of the project's catalogue."""
     folder = tmp_path / "catalogue"
     (folder / "chapters").mkdir(parents=True)
-    shutil.copy(HERE / "sources.toml", folder)
+    for file in ("sources.toml", "pandemic.toml"):
+        shutil.copy(HERE / file, folder)
     for chapter in (HERE / "chapters").glob("*.toml"):
         shutil.copy(chapter, folder / "chapters")
     return folder
@@ -220,3 +222,19 @@ def test_a_breakdown_of_a_percentage_says_what_it_adds_up_to(copy: Path) -> None
     chapter.write_text(text.replace('adds_up_to = "denominator"\n', ""), encoding="utf-8")
     with pytest.raises(CscdashError, match="what do the categories of"):
         load(copy)
+
+
+@pytest.mark.parametrize(
+    ("id", "end", "said"),
+    [
+        ("dental_checks", date(2020, 3, 31), ""),  # a week of it
+        ("dental_checks", date(2021, 3, 31), "dentists and health services saw fewer people"),
+        ("dental_checks", date(2022, 3, 31), "dentists and health services saw fewer people"),
+        ("dental_checks", date(2023, 3, 31), ""),
+        ("absence_cla", date(2020, 8, 31), "schools were closed to most pupils for a part of it"),
+        ("absence_cla", date(2022, 8, 31), ""),
+        ("caseload", date(2020, 9, 30), ""),  # nothing is declared of the workforce
+    ],
+)
+def test_what_the_pandemic_changed(id: str, end: date, said: str) -> None:
+    assert catalogue().indicator(id).disturbance(end) == said

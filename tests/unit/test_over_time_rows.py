@@ -50,6 +50,17 @@ def test_a_line_stops_at_a_gap_and_a_letter_says_why() -> None:
     assert gaps["y"].tolist() == [0.0]
 
 
+def test_years_of_the_pandemic_are_marked_on_the_axis() -> None:
+    rows = over_time_rows(
+        [series([1.0, 2.0, 3.0, 4.0], first=2020)], [], NO_BAND, True, pandemic=[2021.0, 2022.0]
+    )
+    bar = rows[rows["mark"] == "pandemic"]
+    assert bar[["t", "low"]].to_numpy().tolist() == [[2020.5, 2022.5]]
+    first = over_time_rows([series([1.0, 2.0], first=2021)], [], NO_BAND, True, pandemic=[2021.0])
+    bar = first[first["mark"] == "pandemic"]
+    assert bar[["t", "low"]].to_numpy().tolist() == [[2021.0, 2021.5]], "inside the axis"
+
+
 def test_a_line_stops_where_a_period_is_left_out() -> None:
     rows = over_time_rows(
         [series([1.0, 2.0, 3.0], ends=[2015.0, 2016.0, 2020.0])], [], NO_BAND, True

@@ -1,5 +1,7 @@
 """Each sentence in the cases that a page meets, word for word."""
 
+from datetime import date
+
 import pytest
 
 from cscdash.analysis.change import since_previous
@@ -45,6 +47,24 @@ def test_over_time_a_trend_and_a_move() -> None:
         "Hackney stood at 28.0% in 2025, up 9.0 points since 2024: more than chance alone often"
         " gives; from 2021 to 2025 the trend is up."
     )
+
+
+def test_over_time_a_trend_that_starts_in_the_pandemic() -> None:
+    points = shares(2021, (100, 1000), (130, 1000), (160, 1000), (190, 1000), (280, 1000))
+    change = since_previous(points, "percent", ())
+    found = trend(points, "percent", (), STILL)
+
+    def shut(end: date) -> str:
+        return "clinics were shut" if end <= date(2021, 12, 31) else ""
+
+    assert over_time("Hackney", PERCENT, points, change, found, disturbance=shut).endswith(
+        "from 2021 to 2025 the trend is up; 2021 was a year of the pandemic, when clinics were"
+        " shut: a part of this may be a return to what was usual."
+    )
+    later = trend(points[1:], "percent", (), STILL)
+    assert "pandemic" not in over_time(
+        "Hackney", PERCENT, points, change, later, disturbance=shut
+    ), "nothing is said of a stretch that cannot be tested"
 
 
 def test_over_time_a_gap() -> None:

@@ -7,12 +7,9 @@ from pathlib import Path
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader
 
-from cscdash.analysis import sentences
-from cscdash.analysis.change import since_previous
 from cscdash.analysis.comparison import Middle
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare
-from cscdash.analysis.trend import trend
 from cscdash.analysis.worth_a_conversation import MOST, worth_a_conversation
 from cscdash.catalogue import Chapter, Indicator
 from cscdash.charts.drawing import Drawing
@@ -26,6 +23,7 @@ from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import extracts, store, tests_of
 from cscdash.views.parts.chart_files import INVENTED, NOT_FOR_JUDGING, file_name
+from cscdash.views.parts.findings import sentence_of
 from cscdash.views.parts.in_the_round import row, short_value
 from cscdash.views.parts.source_line import source_line
 
@@ -108,8 +106,6 @@ def _picture(drawn: Drawing) -> str:
 def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:
     """The line of an indicator: its latest value, who it stands beside, and what it says."""
     indicator, line, period = held.indicator, held.line(subject.code), held.latest
-    change = since_previous(line, indicator.chance, indicator.breaks, held.usual_for(subject.code))
-    moved = trend(line, indicator.chance, indicator.breaks, held.scatter_of(subject.code))
     beside = []
     group = held.middle(period, subject.code, subject.group) if subject.group else None
     if isinstance(group, Middle):
@@ -124,9 +120,7 @@ def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:
         "title": indicator.title,
         "value": f"{short_value(indicator, held.point(subject.code, period))} ({period})",
         "beside": "; ".join(beside),
-        "said": sentences.over_time(
-            subject.area.short, indicator, line, change, moved, indicator.noun or None
-        ),
+        "said": sentence_of(held, subject, line),
     }
 
 

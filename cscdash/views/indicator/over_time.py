@@ -17,7 +17,7 @@ from cscdash.views.parts.local_figures import (
     local_words,
     offered,
 )
-from cscdash.views.parts.series import breaks, lines, middle_half, since
+from cscdash.views.parts.series import breaks, lines, middle_half, pandemic_words, since
 
 
 def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -56,11 +56,13 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     name += ", with local figures" if local else ""
     if rules:
         said.append(f"Counted differently from the dotted lines on: {break_words(rules)}.")
+    if marked := pandemic_words(indicator, series):
+        said.append(marked)
     with picture:
         st.markdown(finding)
         show(drawing, "time", name, [finding, *said])
-        if rules:
-            st.caption(said[-1])
+        for one in said[1:] if local else said:
+            st.caption(one)
     hollow = "hollow points on a full line" if local else "hollow points"
     notes = [
         f"Lines stop where a value is missing; {hollow} are provisional. Point anywhere in the"

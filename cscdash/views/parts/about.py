@@ -56,6 +56,8 @@ def about(indicator: Indicator) -> None:
         for change in indicator.breaks:
             of = f" of {change.breakdown}" if change.breakdown else ""
             _say(f"Break{of} from {change.period}", change.why)
+        if indicator.pandemic_words:
+            _say("Years of the pandemic", f"{indicator.pandemic_words.capitalize()}.")
         _sources(indicator)
 
 

@@ -22,7 +22,13 @@ def sentence_of(held: Extract, subject: ChosenArea, line: Sequence[Observation])
     change = since_previous(line, indicator.chance, indicator.breaks, held.usual_for(subject.code))
     found = trend(line, indicator.chance, indicator.breaks, held.scatter_of(subject.code))
     return sentences.over_time(
-        subject.area.short, indicator, line, change, found, indicator.noun or None
+        subject.area.short,
+        indicator,
+        line,
+        change,
+        found,
+        indicator.noun or None,
+        indicator.disturbance,
     )
 
 

@@ -7,10 +7,11 @@ from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare
 from cscdash.analysis.printed import Printed, quartiles, words
+from cscdash.analysis.wording import listed
 from cscdash.catalogue import Indicator
-from cscdash.charts.over_time import Band, Rule, Series
+from cscdash.charts.over_time import Band, Rule, Series, disturbed
 from cscdash.charts.theme import Role
-from cscdash.periods import end_year
+from cscdash.periods import end_year, period_end
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
 
@@ -39,6 +40,16 @@ def breaks(indicator: Indicator, series: Sequence[Series]) -> list[Rule]:
         if not b.breakdown
         and any(s.ends and s.ends[0] < end_year(b.period) <= s.ends[-1] for s in series)
     ]
+
+
+def pandemic_words(indicator: Indicator, series: Sequence[Series]) -> str:
+    """What the grey bar of the chart stands for; empty where it has none."""
+    years = sorted(disturbed(indicator, series).items())
+    if not years:
+        return ""
+    called = listed([period for _, period in years])
+    changed = indicator.disturbance(period_end(years[0][1], indicator.period_means))
+    return f"The grey bar marks {called}, years of the pandemic, when {changed}."
 
 
 def _series(held: Extract, role: Role, name: str, code: str) -> Series:
