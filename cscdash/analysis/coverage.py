@@ -14,6 +14,8 @@ _GAPS = (
     Status.ROUNDS_TO_ZERO,
     Status.UNRELIABLE,
     Status.NOT_APPLICABLE,
+    Status.NOT_LOADED,
+    Status.NOT_YET,
 )
 
 

@@ -279,13 +279,16 @@ class Check(Declared):
     """A published figure that a build must reproduce, with the publication it stands in.
 
     `release` is the release that it is true of, as extracts name it (``children_in_need 2025``):
-    a newer one may have revised the figure.
+    a newer one may have revised the figure. `population`, of a rate that is worked out here, is
+    the last year of the population estimates that it is true of: those of each year revise the
+    years before.
     """
 
     period: str
     value: float
     cite: str
     release: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]* \d{4})?$")] = ""
+    population: int = 0
     area: str = "E92000001"
     breakdown: str = "total"
     category: str = "total"
@@ -456,6 +459,21 @@ class File(Declared):
     values: dict[str, dict[str, str]] = {}
 
 
+class Further(Declared):
+    """Another data set that holds a population, for the years that the first one lacks.
+
+    Attributes
+    ----------
+    dataset : str
+        Its id; its column is ``population_estimate``.
+    lag : int
+        How many years its periods are after the population in them.
+    """
+
+    dataset: Slug
+    lag: int = 0
+
+
 class Dataset(Declared):
     """A table that a publisher issues again and again, and how to read it."""
 
@@ -464,6 +482,7 @@ class Dataset(Declared):
     format: Slug  # an entry of `ingest.formats`
     files: list[File]
     flags: dict[str, dict[str, str]] = {}  # column -> its value -> flag letter
+    also: list[Further] = []  # of a population
     demonstration: Demonstration = Demonstration()
 
 
@@ -568,7 +587,8 @@ class Catalogue(Declared):
                 if other not in ids:
                     raise ValueError(f"{indicator.id}: reads alongside unknown ‘{other}’")
             for source in indicator.source:
-                for dataset in (source.dataset, source.population):
+                further = [one.dataset for d in datasets.values() for one in d.also]
+                for dataset in (source.dataset, source.population, *further):
                     if dataset and dataset not in datasets:
                         raise ValueError(f"{indicator.id}: unknown data set ‘{dataset}’")
                 for part in source.breakdown if self.shares else []:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from cscdash.analysis.not_loaded import where_population_is
 from cscdash.catalogue import catalogue
 from cscdash.commands.tables import plain, print_table
 from cscdash.errors import CscdashError
@@ -17,7 +18,7 @@ from cscdash.extracts import EXTRACTS, Store, store_in_use
 from cscdash.extracts.restore import restore as point_back
 
 if TYPE_CHECKING:
-    from cscdash.ingest import LeftOut
+    from cscdash.ingest import LeftOut, Line
 
 
 def build(
@@ -73,6 +74,7 @@ def build(
             markup=False,
             soft_wrap=True,
         )
+    _list_lacking(console, report.lines)
     for id, findings in check_figures(report.store, catalogue()).items():
         for finding in findings:
             console.print(f"Look at {id}, {finding}", markup=False, soft_wrap=True)
@@ -80,6 +82,20 @@ def build(
     console.print(f"Current build of {to}: {report.store.build}", markup=False, soft_wrap=True)
     if not report.complete:
         raise typer.Exit(1)
+
+
+def _list_lacking(console: Console, lines: "Sequence[Line]") -> None:
+    """The rates whose counts were built and whose population was not here."""
+    by_words: dict[str, list[str]] = {}
+    for line in lines:
+        for one in line.lacking:
+            by_words.setdefault(one.words, []).append(line.indicator)
+    if not by_words:
+        return
+    console.print("Counts without their rate, as the population is not among the files:")
+    for words, ids in by_words.items():
+        console.print(f"  {words} {', '.join(ids)}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"  {where_population_is(catalogue())}", markup=False, soft_wrap=True)
 
 
 def _list_files(

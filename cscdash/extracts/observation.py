@@ -39,6 +39,9 @@ class Status(_Letter):
     UNRELIABLE = "u", "unreliable"
     NOT_AVAILABLE = "x", "not available"
     NOT_APPLICABLE = "z", "does not apply"
+    # two of ours, no publisher's: this copy lacks what the rate is divided by
+    NOT_LOADED = "n", "no rate, as its population is not loaded"
+    NOT_YET = "y", "no rate yet, as its population is not loaded"
 
     @classmethod
     def of(cls, letter: str) -> "Status":

@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 
 STATUS = tuple(status.value for status in Status)  # the code of a status is its place here
-OK, C, K, U, X, Z = range(6)
+OK, C, K, U, X, Z, NOT_LOADED, NOT_YET = range(8)
 
 _SYMBOLS = {
     "c": C,

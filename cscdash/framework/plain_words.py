@@ -10,6 +10,8 @@ WHY_NOT = {
     "u": "we cannot be sure that the number is right",
     "x": "nobody has sent it in",
     "z": "it does not fit this place",
+    "n": "we do not have the number of children here to work it out",
+    "y": "we do not have the number of children for that year yet",
 }
 
 

@@ -11,17 +11,18 @@ import pyarrow as pa
 
 from cscdash import __version__
 from cscdash.analysis.extract import Extract
+from cscdash.analysis.not_loaded import Lacking, lacking
 from cscdash.analysis.worth_a_conversation import TABLE, examined
 from cscdash.catalogue.models import Catalogue, Indicator, Source
 from cscdash.errors import CscdashError
 from cscdash.extracts import Columns, Store, new_build
-from cscdash.extracts.published_cells import X, same
 from cscdash.ingest.build_changes import log_of_changes
 from cscdash.ingest.derive import derive
 from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
-from cscdash.ingest.observation_arrays import Piece, Population, Vocabulary
+from cscdash.ingest.observation_arrays import Piece, Vocabulary
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections
-from cscdash.ingest.published_table import Ints, Table, area_codes
+from cscdash.ingest.population import Population, read_populations
+from cscdash.ingest.published_table import Table
 from cscdash.ingest.read_folder import Progress, Read, nothing_of, read_folder
 from cscdash.ingest.renamed_words import (
     parts,
@@ -29,10 +30,8 @@ from cscdash.ingest.renamed_words import (
     refuse_renamed_categories,
     renamed_since,
 )
-from cscdash.ingest.required_columns import POPULATION_COLUMN
 from cscdash.ingest.stacking import stack
-from cscdash.periods import end_year, read_period
-from cscdash.places import places
+from cscdash.periods import end_year
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,7 @@ class Line:
     periods: list[str]
     values: int
     missing: dict[str, int]
+    lacking: list[Lacking]
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,7 @@ def build(
     return Report(
         store=store,
         lines=[
-            _line(i.id, extracts[i.id], files[i.id])
-            for i in catalogue.indicators
-            if i.id in extracts
+            _line(i, extracts[i.id], files[i.id]) for i in catalogue.indicators if i.id in extracts
         ],
         without=[i.id for i in catalogue.indicators if i.source and i.id not in extracts],
         left_out=read.left_out,
@@ -224,7 +222,11 @@ def _all_extracts(
             if not losing:
                 raise  # it was left out before: never go round twice
             populations = _populations(read, catalogue)
-            todo = [i for i in catalogue.indicators if i in (indicator, *todo) or _uses(i, losing)]
+            todo = [
+                i
+                for i in catalogue.indicators
+                if i in (indicator, *todo) or _uses(i, losing, catalogue)
+            ]
             continue
         if extract is None and indicator.id in made:
             yield indicator.id, None, []
@@ -279,8 +281,21 @@ def _the_one_to_leave(error: UnusableError, read: Read) -> str:
     return min(error.labels, key=lambda label: modified.get(label, 0.0))
 
 
-def _uses(indicator: Indicator, datasets: set[str]) -> bool:
-    return any(s.dataset in datasets or s.population in datasets for s in indicator.source)
+def _populations(read: Read, catalogue: Catalogue) -> dict[str, Population] | UnusableError:
+    """Population data set -> children by area and year; the error if a file does not hold."""
+    try:
+        return read_populations(read.tables, catalogue)
+    except UnusableError as error:
+        return error
+
+
+def _uses(indicator: Indicator, datasets: set[str], catalogue: Catalogue) -> bool:
+    known = catalogue.datasets
+    for source in indicator.source:
+        further = known[source.population].also if source.population else []
+        if datasets & {source.dataset, source.population, *(one.dataset for one in further)}:
+            return True
+    return False
 
 
 def each_extract(read: Read, catalogue: Catalogue) -> Iterator[tuple[str, pa.Table, list[str]]]:
@@ -300,9 +315,7 @@ def each_extract(read: Read, catalogue: Catalogue) -> Iterator[tuple[str, pa.Tab
     UnusableError
         If a file turns out not to hold.
     """
-    populations = _populations(read, catalogue)
-    if isinstance(populations, UnusableError):
-        raise populations
+    populations = read_populations(read.tables, catalogue)
     for indicator in catalogue.indicators:
         extract = extract_of(indicator, read, catalogue, populations)
         if extract:
@@ -371,68 +384,23 @@ def _used_for(source: Source, year: int) -> bool:
     return begins <= year <= ends
 
 
-def _populations(read: Read, catalogue: Catalogue) -> dict[str, Population] | UnusableError:
-    """Population data set -> children by area and year; the error if a file does not hold."""
-    wanted = {s.population for i in catalogue.indicators for s in i.source if s.population}
-    try:
-        return {id: _population(read.tables.get(id, [])) for id in wanted}
-    except UnusableError as error:
-        return error
-
-
 def _release(catalogue: Catalogue, table: Table) -> str:
     return f"{catalogue.publication_of(table.dataset).id} {table.latest}"
 
 
-def _population(tables: list[Table]) -> Population:
-    """Children by area and year from all releases; the newest release wins."""
-    tables = sorted(tables, key=lambda table: table.latest)
-    years = [_years(table) for table in tables]
-    first = min((int(year.min()) for year in years), default=0)
-    last = max((int(year.max()) for year in years), default=0)
-    shape = (len(area_codes()), last - first + 1)
-    value, status = np.full(shape, np.nan), np.full(shape, X, dtype=np.int8)
-    from_release = np.zeros(shape, dtype=np.int32)
-    for table, year in zip(tables, years, strict=True):
-        numbers, codes = table.cells(POPULATION_COLUMN)
-        at = (table.area, year - first)
-        before = np.where(from_release[at] == table.latest, value[at], numbers)
-        value[at], status[at], from_release[at] = numbers, codes, table.latest
-        differ = np.flatnonzero(~same(before, numbers) | ~same(value[at], numbers))
-        if len(differ):
-            area = places().areas[area_codes()[table.area[differ[0]]]].short
-            raise UnusableError(
-                f"{table.label}, line {table.line[differ[0]]}, column {POPULATION_COLUMN}: another"
-                f" row of this release has another number for {area}, {year[differ[0]]}.",
-                [table.label],
-                Why.CONTRADICTED,
-            )
-    return Population(first, value, status)
-
-
-def _years(table: Table) -> Ints:
-    """For each row its calendar year."""
-    year = np.zeros(len(table.time.words), dtype=np.int32)
-    for place in np.unique(table.time.codes):
-        try:
-            year[place] = end_year(read_period(table.time.words[place], "Calendar year")[0])
-        except CscdashError as error:
-            raise UnusableError(f"{table.label}: {error}", [table.label]) from error
-    return year[table.time.codes]
-
-
-def _line(id: str, table: pa.Table, files: list[str]) -> Line:
+def _line(indicator: Indicator, table: pa.Table, files: list[str]) -> Line:
     # the words of a column that `stack` made are just those in use, in order
     status = table["status"].combine_chunks()
     counts = np.bincount(status.indices.to_numpy(), minlength=len(status.dictionary))
     missing = dict(zip(status.dictionary.to_pylist(), counts.tolist(), strict=True))
     return Line(
-        indicator=id,
+        indicator=indicator.id,
         files=files,
         areas=len(table["area"].combine_chunks().dictionary),
         periods=table["period"].combine_chunks().dictionary.to_pylist(),
         values=missing.pop("ok", 0),
         missing=missing,
+        lacking=lacking(Extract(indicator, Columns(table))),
     )
 
 

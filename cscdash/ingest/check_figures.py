@@ -6,8 +6,10 @@ from enum import Enum
 
 import pyarrow.compute as pc
 
-from cscdash.catalogue.models import Catalogue, Check
-from cscdash.extracts import Store
+from cscdash.catalogue.models import Catalogue, Check, Indicator
+from cscdash.extracts import Status, Store
+
+_NOT_LOADED = (Status.NOT_LOADED.value, Status.NOT_YET.value)
 
 
 class Verdict(Enum):
@@ -86,14 +88,19 @@ def judge_figures(store: Store, catalogue: Catalogue) -> Iterator[Judged]:
             some = table.filter(rows)
             found = some[check.measure][0].as_py() if len(some) else None
             release = str(some["release"][0].as_py()) if len(some) else ""
+            series = table.filter(pc.equal(table["breakdown"].cast("string"), check.breakdown))
             reached = (
                 not check.release
-                or check.release in pc.unique(table["release"].cast("string")).to_pylist()
+                or check.release in pc.unique(series["release"].cast("string")).to_pylist()
             )
             own = not check.release or release in (check.release, "")
-            unfounded = len(some) and found is None and some["numerator"][0].as_py() is not None
-            if (not release and not reached) or unfounded:  # its denominator is not loaded
+            ours = len(some) and str(some["status"][0].as_py()) in _NOT_LOADED
+            population = check.population and _population(held, catalogue, indicator)
+            if (not release and not reached) or (ours and found is None):
                 verdict = Verdict.NOT_JUDGED
+            elif population != check.population and not _same(found, check):
+                newer = population > check.population  # estimates of earlier years are revised
+                verdict = Verdict.REVISED if newer else Verdict.NOT_JUDGED
             elif _same(found, check):
                 verdict = Verdict.REPRODUCED
             elif own and not _other_issue(check, held, catalogue):
@@ -103,6 +110,13 @@ def judge_figures(store: Store, catalogue: Catalogue) -> Iterator[Judged]:
             else:
                 verdict = Verdict.NOT_JUDGED
             yield Judged(indicator.id, check, verdict, found, release)
+
+
+def _population(held: Mapping[str, object], catalogue: Catalogue, indicator: Indicator) -> int:
+    """The last year of the population estimates that a store holds for a rate; 0 for none."""
+    names = {catalogue.publication_of(s.population).id for s in indicator.source if s.population}
+    years = [int(year) for name, _, year in (r.rpartition(" ") for r in held) if name in names]
+    return max(years, default=0)
 
 
 def _same(found: float | None, check: Check) -> bool:

@@ -12,7 +12,8 @@ from cscdash.errors import CscdashError
 from cscdash.extracts.published_cells import OK, C, Codes, Floats, K, U, X, Z, read_cell, same
 from cscdash.ingest.category_sums import add_up
 from cscdash.ingest.left_out import UnusableError
-from cscdash.ingest.observation_arrays import Piece, Population, Vocabulary
+from cscdash.ingest.observation_arrays import Piece, Vocabulary
+from cscdash.ingest.population import Population
 from cscdash.ingest.published_table import DERIVED, Ints, Table, area_codes
 from cscdash.ingest.regional_sums import summed
 from cscdash.periods import end_year, read_period

@@ -7,6 +7,7 @@ from cscdash.catalogue.models import Dataset
 from cscdash.ingest.ees import read_ees
 from cscdash.ingest.fingertips import read_fingertips
 from cscdash.ingest.lait import read_lait
+from cscdash.ingest.mid_year import read_mid_year
 from cscdash.ingest.ofsted import read_ofsted
 from cscdash.ingest.outturn import read_outturn
 from cscdash.ingest.published_table import Table
@@ -44,5 +45,6 @@ FORMATS = {
         Format("lait", (".parquet",), read_lait),
         Format("outturn", (".ods", ".xlsx"), read_outturn),
         Format("ofsted", (".ods", ".xlsx"), read_ofsted),
+        Format("mid_year", (".xlsx", ".ods"), read_mid_year),
     )
 }

@@ -14,7 +14,7 @@ import numpy as np
 
 from cscdash.catalogue.models import Indicator
 from cscdash.errors import CscdashError
-from cscdash.extracts.published_cells import Codes, Floats, X
+from cscdash.extracts.published_cells import Codes, Floats
 from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.published_table import LETTERS, Ints, Mask, Table, area_codes
 from cscdash.periods import census_day, end_year, read_period
@@ -47,24 +47,6 @@ class Words:
             self._place[word] = len(self.words)
             self.words.append(word)
         return self._place[word]
-
-
-@dataclass(frozen=True)
-class Population:
-    """Children by area and year: `value` and `status` are arrays of areas × years."""
-
-    first: int
-    value: Floats
-    status: Codes
-
-    def of(self, area: Ints, year: Ints) -> tuple[Floats, Codes]:
-        """The population of these areas in these years, and why there is none."""
-        column = year - self.first
-        inside = (column >= 0) & (column < self.value.shape[1])
-        column = np.where(inside, column, 0)
-        value = np.where(inside, self.value[area, column], np.nan)
-        status = np.where(inside, self.status[area, column], X).astype(np.int8)
-        return value, status
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from cscdash.extracts.published_cells import OK, C, Floats, K, X, Z
+from cscdash.extracts.published_cells import NOT_LOADED, NOT_YET, OK, C, Floats, K, X, Z
 from cscdash.ingest.observation_arrays import Piece, joined
 from cscdash.ingest.published_table import DERIVED, PROVISIONAL, REVISED, Mask, area_codes
 from cscdash.places import places
@@ -50,7 +50,10 @@ def summed(piece: Piece, scale: float, additive: bool) -> Piece:
         some = np.bincount(inverse, has, count) > 0
         secret = (piece.status[rows] == C) | (piece.status[rows] == K)
         hidden = np.bincount(inverse, secret, count) > 0
-        status = np.where(some & ~np.isnan(value), OK, X)
+        ours = np.full(count, X)
+        for reason in (NOT_YET, NOT_LOADED):
+            ours = np.where(np.bincount(inverse, piece.status[rows] == reason, count), reason, ours)
+        status = np.where(some & ~np.isnan(value), OK, ours)
         status = np.where(some & (bottom == 0) & (not additive), Z, status)
         status = np.where(hidden, C, status).astype(np.int8)
         flags = np.full(count, DERIVED, dtype=np.int8)

@@ -10,7 +10,10 @@ POPULATION_COLUMN = "population_estimate"
 
 
 def columns_needed(catalogue: Catalogue) -> dict[str, set[str]]:
-    """Data set -> the columns that some indicator uses, under the catalogue's names."""
+    """Data set -> the columns that some indicator uses, under the catalogue's names.
+
+    Data sets that only stand in for a population (`Dataset.also`) are none that are needed.
+    """
     needed: dict[str, set[str]] = defaultdict(set)
     for indicator in catalogue.indicators:
         for source in indicator.source:
@@ -53,13 +56,17 @@ def needs(catalogue: Catalogue) -> dict[str, Needs]:
                 if breakdown.column:
                     named = {*breakdown.drop, *breakdown.labels}
                     known[source.dataset][breakdown.column] |= named
+    columns_used = columns_needed(catalogue)
+    for id in list(columns_used):
+        for further in catalogue.datasets[id].also:
+            columns_used.setdefault(further.dataset, set()).add(POPULATION_COLUMN)
     return {
         id: Needs(
             frozenset(columns),
             {column: frozenset(some) for column, some in words[id].items()},
             {column: frozenset(some) for column, some in known[id].items()},
         )
-        for id, columns in columns_needed(catalogue).items()
+        for id, columns in columns_used.items()
     }
 
 

@@ -167,3 +167,38 @@ def test_next_year_of_a_data_set_with_a_category_and_a_column_renamed(
     assert latest["no_further_action"] == "2026"
     assert latest["ceased_sgo"] == "2025"
     assert latest["ceased_cao"] == "2026"
+
+
+def test_without_the_population_file_counts_stay_and_the_gap_is_ours(
+    published: Path, tmp_path: Path
+) -> None:
+    """The gaps of the publishers (the Dorsets before 2019) stay theirs."""
+    source = tmp_path / "files"
+    source.mkdir()
+    for name in ("b1_*", "c4_*"):
+        (file,) = (published / "ees" / "children-in-need_2025" / "data").glob(name)
+        (source / file.name).symlink_to(file)
+    rates = {"cin_rate", "section_47_rate"}
+    bare = build(source, tmp_path / "bare", catalogue())
+    told = {line.indicator: [one.words for one in line.lacking] for line in bare.lines}
+    assert all(len(told[id]) == 1 and "mid-2012 to mid-2024" in told[id][0] for id in rates)
+    without = bare.store.read("cin_rate")
+    assert not (without["status"] == "ok").any()
+    assert (without["numerator"] > 0).any()
+    workbook = EARLIER / "population" / "mye23tablesew.xlsx"
+    if not workbook.is_file():
+        pytest.skip("the earlier published files are not here: ../shared/published_earlier")
+    (source / workbook.name).symlink_to(workbook)
+    some = build(source, tmp_path / "some", catalogue())
+    frame = some.store.read("cin_rate").astype({"area": object, "period": object})
+    frame = frame[frame["breakdown"] == "total"].set_index(["area", "period"])
+    england = frame.loc[ENGLAND]
+    assert england.loc["2024", "value"] == pytest.approx(399_460 / 11_998_646 * 10_000)
+    assert (england.loc["2025", "status"], england.loc["2023", "status"]) == ("y", "n")
+    (people,) = (published / "population").glob("ons_mid*")
+    (source / people.name).symlink_to(people)
+    whole = build(source, tmp_path / "whole", catalogue()).store.read("cin_rate")
+    status = whole["status"].astype(object)
+    assert not status.isin(["n", "y"]).any()
+    gaps = whole[whole["area"].isin(["835", "836", "837"]) & (status == "x")]
+    assert len(gaps)

@@ -121,6 +121,8 @@ def test_rate_over_the_population_of_the_year_before(make: Any) -> None:
         ("331", "2024", {"n": "20"}),
         ("331", "2013", {"n": "20"}),
         ("332", "2025", {"n": "30"}),
+        ("331", "2026", {"n": "30"}),
+        ("330", "2026", {"n": "c"}),
     )
     people = make.ees(
         (ENGLAND, "2024", {"population_estimate": "12000000"}),
@@ -135,7 +137,9 @@ def test_rate_over_the_population_of_the_year_before(make: Any) -> None:
     assert said(cell(frame, "330")) == ("c", None, None, 290_000)
     assert said(cell(frame, "331")) == ("ok", 3.75, 30, 80_000)
     assert said(cell(frame, "331", period="2024")) == ("ok", 4, 20, 50_000)
-    assert said(cell(frame, "331", period="2013")) == ("x", None, 20, None)
+    assert said(cell(frame, "331", period="2013")) == ("n", None, 20, None)
+    assert said(cell(frame, "331", period="2026")) == ("y", None, 30, None)
+    assert said(cell(frame, "330", period="2026")) == ("c", None, None, None)
     assert said(cell(frame, "332")) == ("x", None, 30, None)
     same = make.observe({**source, "population_lag": 0}, content, population=people,
                         unit="rate per 10,000")  # fmt: skip

@@ -42,6 +42,8 @@ def test_each_status_has_its_own_reason() -> None:
         "u": "unreliable",
         "x": "not available",
         "z": "does not apply",
+        "n": "no rate, as its population is not loaded",
+        "y": "no rate yet, as its population is not loaded",
     }
     assert Status.of("?").words == "not available"
 

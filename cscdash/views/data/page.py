@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from cscdash.analysis.not_loaded import lacking, where_population_is
 from cscdash.analysis.publication_status import age_in_words, standings, told_changes
 from cscdash.catalogue import catalogue
 from cscdash.views.data.coverage import coverage_maps
@@ -12,6 +13,7 @@ from cscdash.views.data.get_data import get_data_button, may_update
 from cscdash.views.data.local_upload import local_figures
 from cscdash.views.frame.reader import say_who_can_reach
 from cscdash.views.loaded import extracts, store
+from cscdash.views.parts.one_card import say_warning
 
 _SHOWN = 3  # builds of the release log
 _LINES = 40  # of each
@@ -97,12 +99,22 @@ def _indicators() -> None:
             "Periods": f"{held[indicator.id].periods[0]} to {held[indicator.id].periods[-1]}"
             if indicator.id in held
             else "no extract",
+            "Not loaded": " ".join(one.words for one in lacking(held[indicator.id]))
+            if indicator.id in held
+            else "",
             "Id": indicator.id,
         }
         for chapter in catalogue().chapters
         for indicator in chapter.indicators
     ]
     st.subheader("Indicators", anchor=False)
+    without = sum(bool(row["Not loaded"]) for row in rows)
+    if without:
+        say_warning(
+            f"{without} {'rate has' if without == 1 else 'rates have'} counts here without their"
+            f" population, for the periods that the table names."
+            f" {where_population_is(catalogue())}"
+        )
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, width="stretch", alt="Indicators and their periods"
     )

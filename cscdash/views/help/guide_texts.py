@@ -23,6 +23,8 @@ _LETTERS_MORE = {
     "u": "The publisher, or evidence that we cite, says it cannot be relied on.",
     "x": "It was not collected, not returned, or not published.",
     "z": "The question does not arise for this area or group.",
+    "n": "The count is here; the file of the population that it is divided by is not in this copy.",
+    "y": "The count is here; the population of that year is not in this copy yet.",
     "p": "It may be revised in the next release.",
     "r": "It was changed after it was first published.",
     "e": "Calculated here from published numbers.",

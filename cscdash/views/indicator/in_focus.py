@@ -23,6 +23,7 @@ from cscdash.views.indicator.table import numbers
 from cscdash.views.indicator.who import who
 from cscdash.views.loaded import extract, store
 from cscdash.views.parts.about import about, gap, questions
+from cscdash.views.parts.counts_without_rate import counts_without_rate
 from cscdash.views.parts.local_figures import local_card
 from cscdash.views.parts.one_card import one_card
 from cscdash.views.parts.own_measures import fillings
@@ -151,6 +152,7 @@ def _view(indicator: Indicator, view: str, subject: ChosenArea, page: str) -> No
         st.info("The extracts in use do not hold this indicator yet. *About* says what it is.")
         local_card(indicator, subject)
         return
+    counts_without_rate(held, subject)
     if held.headline:
         st.caption(
             f"No total is published. *{held.headline}* is shown; *Who* has the other groups."

@@ -25,6 +25,11 @@ def say_unreadable(indicators: Iterable[str]) -> None:
         st.warning(f"Not shown here. {escaped(why)}", icon=":material/error:")
 
 
+def say_warning(why: str) -> None:
+    """Draw a message about what is not here; a name of a file in it is no mark-up."""
+    st.warning(escaped(why), icon=":material/hourglass_empty:")
+
+
 def say_error(why: str) -> None:
     """Draw a message; a name of a file in it is no mark-up."""
     st.error(escaped(why), icon=":material/error:")
