@@ -58,9 +58,17 @@ class Missing(Declared):
 
 
 class Context(Declared):
-    """All measures of places, in the order in which they are shown."""
+    """All measures of places, in the order in which they are shown.
+
+    Attributes
+    ----------
+    residents : dict
+        Breakdown -> its categories -> the measure that is their share of all residents, or
+        ``rest`` for what the others leave of 100: for setting children beside residents.
+    """
 
     measures: list[ContextMeasure]
+    residents: dict[str, dict[str, str]] = Field(default_factory=dict)
     missing: list[Missing] = Field(default_factory=list)
 
     @property
@@ -85,4 +93,7 @@ class Context(Declared):
         doubled = {id for id in self.ids if self.ids.count(id) > 1}
         if doubled:
             raise ValueError(f"declared twice: {', '.join(sorted(doubled))}")
+        for breakdown, parts in self.residents.items():
+            if unknown := sorted(set(parts.values()) - {*self.ids, "rest"}):
+                raise ValueError(f"residents by {breakdown}: unknown measure ‘{unknown[0]}’")
         return self

@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 
 from cscdash.analysis.number_format import say_range
+from cscdash.analysis.printed import Named as Measure
 from cscdash.analysis.printed import Printed
-from cscdash.catalogue.models import Indicator
 from cscdash.charts.drawing import Drawing, drawing, finished
 from cscdash.charts.narrow import NARROW
 from cscdash.charts.theme import Role, Theme
@@ -24,7 +24,10 @@ _WIDTH = 24  # characters on a line of a name
 
 @dataclass(frozen=True)
 class Named:
-    """A row: who, the value if there is one, its band, the text beside it, and its observation."""
+    """A row: who, the value if there is one, its band, the text beside it, and its observation.
+
+    `figure` says what the value is, where it is not the observation's own.
+    """
 
     role: Role
     name: str
@@ -33,10 +36,11 @@ class Named:
     high: float | None
     text: str
     made_of: tuple[Observation, ...] = ()
+    figure: str = "value"
 
 
 def draw(
-    measure: Indicator,
+    measure: Measure,
     period: str,
     rows: Sequence[Named],
     theme: Theme,
@@ -78,7 +82,8 @@ def draw(
 
     def cells() -> Iterator[Printed]:
         for row in rows:
-            yield Printed(measure, row.name, period, row.value, row.text, row.made_of)
+            made = row.made_of
+            yield Printed(measure, row.name, period, row.value, row.text, made, figure=row.figure)
         if median is not None:
             yield median
 
@@ -86,11 +91,11 @@ def draw(
     if ranges:
         for line, row in zip(table, rows, strict=True):
             line["Range by chance"] = _range(measure, row)
-    made = dots_rows(rows, median, zero)
-    return drawing(template, theme, made, alt, pd.DataFrame(table), cells)
+    marks = dots_rows(rows, median, zero)
+    return drawing(template, theme, marks, alt, pd.DataFrame(table), cells)
 
 
-def _range(measure: Indicator, row: Named) -> str:
+def _range(measure: Measure, row: Named) -> str:
     if row.low is None or row.high is None:
         return ""
     return say_range(row.low, row.high, measure.unit, measure.decimals)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 
 from cscdash.analysis import place_sentences as place_words
 from cscdash.catalogue import context, load_context
@@ -162,3 +163,9 @@ def test_why_places_are_alike_is_a_sentence_for_everybody(code: str) -> None:
     )
     assert said.endswith(".")
     assert not unwanted(said)
+
+
+def test_residents_are_declared_by_measures_that_exist() -> None:
+    measure = context().measures[0]
+    with pytest.raises(ValidationError, match="unknown measure ‘nobody’"):
+        Context(measures=[measure], residents={"ethnicity": {"Asian": "nobody"}})
