@@ -27,7 +27,7 @@ def test_money_has_its_sign():
     assert "£53 went on children in care" in says(page, "Leeds", point(52.8))
 
 
-@pytest.mark.parametrize("status", ["c", "k", "u", "x", "z"])
+@pytest.mark.parametrize("status", ["c", "k", "u", "x", "z", "n", "y"])
 def test_a_missing_number_has_a_reason_and_is_never_zero(status):
     said = says(PAGES["outcome_4"], "Leeds", point(None, status=status))
     assert WHY_NOT[status] in said

@@ -64,3 +64,12 @@ def without_terms(text: str) -> str:
     for pattern, _ in _patterns():
         text = pattern.sub("it", text)
     return text
+
+
+def test_outcomes_two_and_three_have_each_others_numbers_elsewhere() -> None:
+    numbering = framework().numbering
+    assert [numbering.of(id) for id in ("outcome_1", "outcome_2", "outcome_3", "outcome_4")] == [
+        "", "Outcome 3", "Outcome 2", "",
+    ]  # fmt: skip
+    assert numbering.checked == "Not checked against the statutory text."
+    assert "2 and 16 March 2026" in numbering.source

@@ -34,7 +34,10 @@ __all__ = [
 ]
 
 HERE = Path(__file__).parent
-_WHOLE = ("purpose", "document", "status", "principle", "service", "long_term", "use", "credit")
+_WHOLE = (
+    "purpose", "document", "status", "principle", "service", "long_term", "use", "credit",
+    "numbering",
+)  # fmt: skip
 _CHOICES = ("part", "me", "topic", "group", "agency", "need", "holder")
 
 
@@ -61,6 +64,7 @@ def load_framework(folder: Path = HERE) -> Framework:
                 "purpose": whole["purpose"],
                 "documents": whole["document"],
                 "status": whole["status"],
+                "numbering": whole["numbering"],
                 "principles": whole["principle"],
                 "services": whole["service"],
                 "long_term": whole["long_term"],

@@ -148,6 +148,35 @@ class Status(Declared):
     label: str = ""
 
 
+class NumberedElsewhere(Declared):
+    """A chapter that others number otherwise."""
+
+    chapter: str
+    elsewhere: str
+
+
+class NotHere(Declared):
+    """What others number and the consultation draft does not have."""
+
+    title: str
+    elsewhere: str
+
+
+class Numbering(Declared):
+    """How the chapters are numbered here and elsewhere, and on whose word."""
+
+    here: str
+    elsewhere: str
+    source: str
+    checked: str
+    chapter: tuple[NumberedElsewhere, ...]
+    without: tuple[NotHere, ...] = ()
+
+    def of(self, chapter: str) -> str:
+        """What a chapter is called elsewhere; empty where it is the same."""
+        return next((one.elsewhere for one in self.chapter if one.chapter == chapter), "")
+
+
 class Credit(Declared):
     """Whose work this rests on."""
 
@@ -204,6 +233,7 @@ class Framework(Declared):
     purpose: Purpose
     documents: tuple[Document, ...]
     status: tuple[Status, ...]
+    numbering: Numbering
     principles: tuple[Statement, ...]
     services: tuple[Statement, ...]
     long_term: tuple[Statement, ...]
@@ -261,6 +291,9 @@ class Framework(Declared):
                 for code in used:
                     if code not in there:
                         raise ValueError(f"{one.id}: unknown {what} ‘{code}’")
+        for numbered in self.numbering.chapter:
+            if numbered.chapter not in CHAPTERS:
+                raise ValueError(f"numbering: unknown chapter ‘{numbered.chapter}’")
         for entry in self.register_:
             if entry.needs not in _codes(self.needs) or entry.holder not in _codes(self.holders):
                 raise ValueError(f"{entry.id}: unknown need or holder")

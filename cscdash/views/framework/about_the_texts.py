@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cscdash.catalogue.framework import Statement, framework
+from cscdash.views.parts.numbering import crosswalk
 
 USES = {
     "reading": "How to read the figures",
@@ -20,6 +21,8 @@ def about_texts() -> None:
             st.markdown(status.text)
             if status.link:
                 st.markdown(f"[{status.label}]({status.link})")
+        st.markdown("**Numbers of the chapters, here and elsewhere**")
+        crosswalk()
         for document in texts.documents:
             if document.page:
                 st.markdown(f"[{document.title}]({document.page}), {document.date}")

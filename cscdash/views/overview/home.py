@@ -11,6 +11,7 @@ from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import extract, store, tests_of
 from cscdash.views.parts.in_the_round import change_words, in_the_round, key, short_value
+from cscdash.views.parts.numbering import crosswalk
 from cscdash.views.parts.one_card import one_card
 
 ALL = "all"
@@ -46,6 +47,8 @@ def home() -> None:
         " targets, no league tables, no judgement from a small number.  \nOfsted may look at"
         " published figures, but they do not trigger an inspection."
     )
+    with st.popover("Other numbers for the same chapters", type="tertiary"):
+        crosswalk()
 
 
 def _rows(subject: ChosenArea) -> None:
