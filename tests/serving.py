@@ -87,4 +87,4 @@ def running(server: Server) -> Iterator[Server]:
     try:
         yield server
     finally:
-        server.stop()
+        server.kill()  # a server of a test has nothing to put in order

@@ -8,9 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 STREAMLIT: dict[str, tuple[str, ...]] = {}
 
 
-def findings(page: Any) -> list[str]:
-    """Serious and critical findings that are ours."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]})
+def findings(page: Any, *rules: str) -> list[str]:
+    """Serious and critical findings that are ours; of some rules alone, if they are named."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    found = Axe().run(page, options=options | ({"runOnly": list(rules)} if rules else {}))
     return [
         f"{one['id']}: {node['html'][:160]}"
         for one in found.response["violations"]

@@ -7,6 +7,7 @@ TO, and, given a file of ids, presses every button that has one of them.
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import websockets
@@ -16,8 +17,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 PATIENCE = 60  # seconds until a script has finished
 
 
-async def visit(address: str, page: str, query: str, pressed: list[str]) -> bytes:
-    """All that a server says when a page is opened and buttons are pressed."""
+async def visit(address: str, page: str, query: str, pressed: list[str]) -> list[bytes]:
+    """Each message that a server sends when a page is opened and buttons are pressed."""
     heard = []
     async with websockets.connect(
         f"{address}/_stcore/stream", max_size=None, subprotocols=["streamlit"], proxy=None
@@ -37,10 +38,29 @@ async def visit(address: str, page: str, query: str, pressed: list[str]) -> byte
                     # a fresh server finishes once without having drawn anything
                     if got.WhichOneof("type") == "script_finished" and got.script_finished == 0:
                         break
-    return b"\n".join(heard)
+    return heard
+
+
+def told(address: str, page: str, query: str) -> list[bytes]:
+    """The same without buttons, from a thread: a browser's test keeps the loop of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(visit(address, page, query, []))).result()
+
+
+def elements(messages: list[bytes]) -> list[tuple[str, str]]:
+    """Kind and words of each element that a server has drawn."""
+    found = []
+    for message in messages:
+        got = ForwardMsg()
+        got.ParseFromString(message)
+        if got.WhichOneof("type") == "delta" and got.delta.WhichOneof("type") == "new_element":
+            kind = got.delta.new_element.WhichOneof("type")
+            one = getattr(got.delta.new_element, kind)
+            found.append((kind, getattr(one, "body", "") or getattr(one, "label", "")))
+    return found
 
 
 if __name__ == "__main__":
     address, page, query, to, *more = sys.argv[1:]
     ids = json.loads(Path(more[0]).read_text()) if more else []
-    Path(to).write_bytes(asyncio.run(visit(address, page, query, ids)))
+    Path(to).write_bytes(b"\n".join(asyncio.run(visit(address, page, query, ids))))
