@@ -251,8 +251,7 @@ def _care_xml(
     """The tables of an SSDA903 in XML: a header is followed by the episodes of its child."""
     tables: dict[str, list[dict[str, object]]] = {one.name: [] for one in CARE}
     child: object = ""
-    records = [("HEADER", row) for row in found["HEADER"]]
-    records += [("EPISODE", row) for row in found["EPISODE"]]
+    records = [(what, row) for what in ("HEADER", "AMISSING", "EPISODE") for row in found[what]]
     for what, row in sorted(records, key=lambda one: int(str(one[1][0]))):
         fields: dict[str, object] = dict(zip(CARE_XML[what], row[2:], strict=True))
         if what == "HEADER":
@@ -263,6 +262,10 @@ def _care_xml(
                 tables["uasc"].append(fields)
             if fields["IN_TOUCH"]:
                 tables["leavers"].append(fields)
+            if fields["CONVICTED"] or fields["HEALTH_ASSESSMENT"]:
+                tables["health"].append(fields)
+        elif what == "AMISSING":
+            tables["missing"].append({**fields, "CHILD": child})
         else:
             tables["episodes"].append({**fields, "CHILD": child, "PLACE": fields["PL"]})
     for layout in CARE:
@@ -299,7 +302,11 @@ def _census_xml(
         referrals[number] = (*key, born, _day(closed), str(reason).upper(), _day(met))
     read.census.append(Part("referrals", label, str(made), list(referrals.values())))
     parts: tuple[tuple[str, str, Callable[[list[object]], Row]], ...] = (
-        ("Assessments", "assessments", lambda row: (_day(row[0]), _day(row[1]))),
+        (
+            "Assessments",
+            "assessments",
+            lambda row: (_day(row[0]), _day(row[1]), _text(row[2]).upper()),
+        ),
         ("Section47", "enquiries", lambda row: (_day(row[0]), _day(row[1]))),
         ("ChildProtectionPlans", "plans", lambda row: (_day(row[0]), _day(row[1]), _whole(row[2]))),
     )

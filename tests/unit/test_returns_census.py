@@ -9,7 +9,7 @@ import pytest
 from cscdash.errors import CscdashError
 from cscdash.returns.days import at_least, bank_holidays, months_before, working_days
 from cscdash.returns.files import read_folder
-from tests.unit.returns_written import census, child, counts, details
+from tests.unit.returns_written import census, child, counts, details, episode, write
 
 pytest.importorskip("duckdb", reason="the extra `returns` is not installed")
 
@@ -120,6 +120,53 @@ def test_a_plan_that_the_next_census_does_not_hold_did_not_end(tmp_path: Path) -
     assert found["plans_number"][0] == 0
     assert found["plans_ended_two_years"] == (0, 0)
     assert counts(tmp_path, "2024-03-31")["plans_number"][0] == 1
+
+
+def both_returns(tmp_path: Path, name: str = "A", born: str = "2014-06-10") -> None:
+    """Three years of each return: A and B came off a plan in 2022; A went into care a year later.
+
+    B never did. Both plans ended 24 to 36 months before 31 March 2025.
+    """
+    for year in (2023, 2024, 2025):
+        since = episode("A", "10/06/2023")
+        write(tmp_path, year, [since] if year > 2023 else [], {"A": "10/06/2014"})
+        inside = child(name, details("2021-05-05", plan("2022-01-10", "2022-06-10")), born)
+        inside += child("B", details("2021-05-05", plan("2022-01-10", "2022-06-10")))
+        inside += child("LAST", details("2021-05-05"), f"{year - 5}-01-01")
+        (tmp_path / f"{year}.xml").write_text(census(f"{year}-03-31", inside))
+
+
+def test_plans_stepped_down_that_hold(tmp_path: Path) -> None:
+    both_returns(tmp_path)
+    # The children of the last day of each return are all called LAST, and born in another year.
+    (tmp_path / "2024" / "header.csv").write_text((tmp_path / "2025" / "header.csv").read_text())
+    assert counts(tmp_path, "2025-03-31")["deescalated_plans"] == (1, 2)
+
+
+@pytest.mark.parametrize(("name", "born"), [("X", "2014-06-10"), ("A", "2013-06-10")])
+def test_returns_that_call_a_child_otherwise_say_nothing_of_both(
+    tmp_path: Path, name: str, born: str
+) -> None:
+    both_returns(tmp_path, name, born)
+    assert "deescalated_plans" not in counts(tmp_path, "2025-03-31")
+
+
+def test_the_factors_of_an_assessment(tmp_path: Path) -> None:
+    def found(*factors: str) -> str:
+        inside = "".join(f"<AssessmentFactors>{one}</AssessmentFactors>" for one in factors)
+        return (
+            "<Assessments><AssessmentActualStartDate>2024-06-03</AssessmentActualStartDate>"
+            "<AssessmentAuthorisationDate>2024-06-04</AssessmentAuthorisationDate>"
+            f"<FactorsIdentifiedAtAssessment>{inside}</FactorsIdentifiedAtAssessment></Assessments>"
+        )
+
+    told = at_2025(
+        tmp_path,
+        child("A", details("2024-06-03", found("1A", "2B"))),
+        child("B", details("2024-06-03", found("21"))),  # none found
+        child("C", details("2024-06-03", found())),
+    )
+    assert told["assessments_rate"][0] == 1
 
 
 @pytest.mark.parametrize(
