@@ -24,9 +24,11 @@ TOTAL = "Total"
 # before, some authorities had their latest judgement from a framework the history leaves out
 _FIRST = 2023
 _HISTORY = "ILACS_inspection_history"
+_STANDING = re.compile(r"Inspections_(as_at_)?31_March(_\d{4})?")  # all that is there until 2024
 _AS_AT = re.compile(r"as at 31 March (\d{4})\b", re.IGNORECASE)
-_CODE, _INSPECTED, _PUBLISHED, _KIND = (
+_CODE, _NAME, _INSPECTED, _PUBLISHED, _KIND = (
     "Local authority area code",
+    "Local authority name",
     "Inspection date",
     "Publication date",
     "Inspection type",
@@ -41,25 +43,31 @@ class Inspection:
     ----------
     area : Area
         The authority.
-    inspected, published : date
-        The first day of the inspection, and when its report was published.
+    inspected : date
+        The first day of the inspection.
+    published : date or None
+        When its report was published; None where the workbook does not say.
     judgements : mapping of str to str
         Heading -> judgement, as published; a heading that was not judged is left out.
     """
 
     area: Area
     inspected: date
-    published: date
+    published: date | None
     judgements: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class History:
-    """The inspections of a workbook, oldest first, the headings judged, and its 31 March."""
+    """The inspections of a workbook, oldest first, the headings judged, and its 31 March.
+
+    `first` is the first year for whose 31 March they tell how every authority stood.
+    """
 
     inspections: tuple[Inspection, ...]
     headings: tuple[str, ...]
     year: int
+    first: int = _FIRST
 
     def latest(self, year: int) -> dict[str, Inspection]:
         """Area code -> its latest inspection on 31 March, for authorities there on that day."""
@@ -105,7 +113,8 @@ def read_ofsted(content: bytes, dataset: Dataset, needs: Needs, label: str) -> I
         If the file is damaged, or lacks the sheet, a column or a date, or names an authority or
         a judgement that we do not know.
     """
-    history = read_history(content, label)
+    renamed = {old: new for f in dataset.files for old, new in f.values.get("heading", {}).items()}
+    history = read_history(content, label, renamed)
     number = {code: place for place, code in enumerate(area_codes())}
     rows = list(_counts(history))
     columns = {
@@ -140,14 +149,14 @@ def latest_inspections(history: History, headings: Iterable[str]) -> dict[str, d
     Returns
     -------
     dict of str to dict
-        Area code -> ``as_at``, ``date`` and ``published`` (ISO dates) and ``judgements``
-        (heading -> judgement as published).
+        Area code -> ``as_at``, ``date`` and, where known, ``published`` (ISO dates) and
+        ``judgements`` (heading -> judgement as published).
     """
     return {
         code: {
             "as_at": date(history.year, 3, 31).isoformat(),
             "date": one.inspected.isoformat(),
-            "published": one.published.isoformat(),
+            **({"published": one.published.isoformat()} if one.published else {}),
             "judgements": {h: one.judgements[h] for h in headings if h in one.judgements},
         }
         for code, one in sorted(history.latest(history.year).items())
@@ -157,7 +166,7 @@ def latest_inspections(history: History, headings: Iterable[str]) -> dict[str, d
 def _counts(history: History) -> Iterator[tuple[str, str, str, str, str]]:
     """Area, year, heading, judgement and how many authorities: every combination."""
     shown = (places().england, *places().regions, *places().subregions)
-    for year in range(_FIRST, history.year + 1):
+    for year in range(history.first, history.year + 1):
         held = history.latest(year).values()
         for area in shown:
             inside = [one for one in held if area.code in _above(one.area)]
@@ -172,8 +181,11 @@ def _above(area: Area) -> tuple[str, ...]:
     return places().england.code, area.region, area.subregion
 
 
-def read_history(content: bytes, label: str) -> History:
+def read_history(content: bytes, label: str, renamed: Mapping[str, str] | None = None) -> History:
     """Read every inspection in the workbook.
+
+    Until 2024 the workbook had no list of all inspections by date: then the last inspection of
+    each authority is read, which tells of its own 31 March alone.
 
     Parameters
     ----------
@@ -181,6 +193,8 @@ def read_history(content: bytes, label: str) -> History:
         The ODS file.
     label : str
         The file, for messages.
+    renamed : mapping of str to str, optional
+        Headings of older workbooks -> what they are called now.
 
     Raises
     ------
@@ -188,58 +202,67 @@ def read_history(content: bytes, label: str) -> History:
         As `read_ofsted`.
     """
     known = read_workbook(content, label)
-    if _HISTORY not in known:
+    sheet = _HISTORY if _HISTORY in known else next(filter(_STANDING.fullmatch, known), None)
+    if sheet is None:
         raise CscdashError(f"{label} has no sheet ‘{_HISTORY}’. Download the workbook of Ofsted.")
-    rows = known[_HISTORY]
-    at, header = _header(rows, label)
-    first = header.index(_KIND) + 1
-    headings = tuple(name for name in header[first:] if name)
-    place = {name: header.index(name) for name in (_CODE, _INSPECTED, _PUBLISHED, *headings)}
+    rows = known[sheet]
+    where = f"{label}, sheet {sheet}"
+    at, header = _header(rows, where, (_KIND, _CODE, _PUBLISHED) if sheet == _HISTORY else ())
+    before = (_CODE, _NAME, _INSPECTED, _PUBLISHED, _KIND)
+    first = 1 + max(header.index(name) for name in before if name in header)
+    place = {name: header.index(name) for name in before if name in header}
+    headings = {
+        (renamed or {}).get(name, name): header.index(name) for name in header[first:] if name
+    }
     inspections = [
-        _inspection(row, place, headings, f"{label}, sheet {_HISTORY}, row {line + 1}")
+        _inspection(row, place, headings, f"{where}, row {line + 1}")
         for line, row in enumerate(rows)
-        if line > at and any(cell != "" for cell in row)
+        if line > at
+        and any(cell != "" for cell in row)
+        and str(row[place[_INSPECTED]]).strip().casefold() != "not yet inspected"
     ]
     year = _year(known, label)
     if year < _FIRST or not inspections:
         raise CscdashError(f"{label} holds no inspections up to 31 March {_FIRST} or later.")
-    inspections.sort(key=lambda one: (one.inspected, one.published))
-    return History(tuple(inspections), headings, year)
+    inspections.sort(key=lambda one: (one.inspected, one.published or one.inspected))
+    since = _FIRST if sheet == _HISTORY else year
+    return History(tuple(inspections), tuple(headings), year, since)
 
 
-def _header(rows: list[list[Any]], label: str) -> tuple[int, list[str]]:
+def _header(rows: list[list[Any]], where: str, needed: Iterable[str]) -> tuple[int, list[str]]:
     """The row of column titles and its place; a title that we need and miss is an error."""
     for at, row in enumerate(rows):
         titles = [str(cell).strip() for cell in row]
-        if _CODE in titles:
-            for name in (_INSPECTED, _PUBLISHED, _KIND):
+        if _CODE in titles or _NAME in titles:
+            for name in (_INSPECTED, *needed):
                 if name not in titles:
-                    raise missing_column(f"{label}, sheet {_HISTORY},", name, titles)
+                    raise missing_column(f"{where},", name, titles)
             return at, titles
     titles = [str(cell).strip() for row in rows[:10] for cell in row]
-    raise missing_column(f"{label}, sheet {_HISTORY},", _CODE, titles)
+    raise missing_column(f"{where},", _CODE, titles)
 
 
 def _inspection(
-    row: list[Any], place: Mapping[str, int], headings: Iterable[str], where: str
+    row: list[Any], place: Mapping[str, int], headings: Mapping[str, int], where: str
 ) -> Inspection:
-    code = str(row[place[_CODE]]).strip()
-    area = places().by_gss(code)
+    text = str(row[place.get(_CODE, place.get(_NAME, 0))]).strip()
+    area = places().by_gss(text) if _CODE in place else places().find(text)
     if area is None or area.level != "authority":
         raise CscdashError(
-            f"{where}: ‘{code}’ is no authority that we know. If it is new, the app has to"
+            f"{where}: ‘{text}’ is no authority that we know. If it is new, the app has to"
             " learn of it first."
         )
     judgements = {}
-    for heading in headings:
-        judgement = str(row[place[heading]]).strip()
+    for heading, at in headings.items():
+        judgement = str(row[at]).strip()
         if judgement and judgement not in JUDGEMENTS:
             raise CscdashError(f"{where}, column {heading}: ‘{judgement}’ is not a judgement.")
         if judgement:
             judgements[heading] = judgement
-    inspected, published = (
-        _day(row[place[name]], f"{where}, column {name}") for name in (_INSPECTED, _PUBLISHED)
-    )
+    inspected = _day(row[place[_INSPECTED]], f"{where}, column {_INSPECTED}")
+    published = None
+    if _PUBLISHED in place:
+        published = _day(row[place[_PUBLISHED]], f"{where}, column {_PUBLISHED}")
     return Inspection(area, inspected, published, judgements)
 
 

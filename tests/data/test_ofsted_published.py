@@ -78,3 +78,16 @@ def test_the_package_holds_each_latest_inspection_as_dated_text(built: Store) ->
 def _day(cell: object) -> date:
     assert isinstance(cell, date)
     return date(cell.year, cell.month, cell.day)
+
+
+def test_the_workbook_of_2024_tells_of_its_own_day(published: Path) -> None:
+    """Counted apart, in the rows of the sheet: 151 judged, two not inspected yet."""
+    folder = published.parent / "published_earlier" / "ofsted"
+    if not folder.is_dir():
+        pytest.skip("the earlier published files are not here: ../shared/published_earlier")
+    (file,) = folder.glob("*.ods")
+    history = read_history(file.read_bytes(), "ofsted", {"Impact of leaders": LEADERS})
+    assert (history.first, history.year, len(history.inspections)) == (2024, 2024, 151)
+    held = [one.judgements[LEADERS] for one in history.latest(2024).values()]
+    assert [held.count(judgement) for judgement in JUDGEMENTS] == [40, 54, 41, 16]
+    assert {one.published for one in history.inspections} == {None}

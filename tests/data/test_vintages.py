@@ -21,6 +21,7 @@ LEFT_OUT = {
     "ees/social-work-workforce_2024": [],
     "finance": [],
     "fingertips": [],
+    "ofsted": [],
     "lait": ["bds_long_0.parquet"],  # four series that this issue does not have
 }
 
