@@ -7,12 +7,13 @@ to be chance. That nothing passes is the usual answer.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import erfc, sqrt
 from typing import Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.observations import is_authority, since_break
@@ -67,6 +68,8 @@ class Tested:
         The periods that were tested.
     p : float
         How often the like comes about where nothing happens.
+    passes : bool
+        Whether it is among the tests of its area that pass; not known before all are there.
     """
 
     area: str
@@ -76,6 +79,7 @@ class Tested:
     first: str
     last: str
     p: float
+    passes: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,25 +144,30 @@ def examined(extracts: Iterable[Extract]) -> pa.Table:
     for _, tests in sorted(by_area.items()):
         passing = false_discoveries([one.p for one in tests], FALSE)
         for one, passes in zip(tests, passing, strict=True):
-            rows.append({**vars(one), "p": float(f"{one.p:.6g}"), "passes": passes})
+            rows.append(vars(replace(one, p=float(f"{one.p:.6g}"), passes=passes)))
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
+def tests_of(table: pa.Table, area: str) -> list[Tested]:
+    """The tests of one area, from the table that `examined` made."""
+    return [Tested(**row) for row in table.filter(pc.field("area") == area).to_pylist()]
+
+
 def worth_a_conversation(
-    tests: Sequence[Mapping[str, object]], indicators: Mapping[str, Indicator]
+    tests: Sequence[Tested], indicators: Mapping[str, Indicator]
 ) -> Conversation:
     """Choose from the tests of one area.
 
     Parameters
     ----------
-    tests : sequence of mappings
-        The rows of one area, as `examined` made them.
+    tests : sequence of Tested
+        Those of one area.
     indicators : mapping of str to Indicator
         Those that may be shown; others still count among those looked at.
     """
-    passing = [one for one in tests if one["passes"]]
-    strongest = sorted(passing, key=lambda one: (_p(one), str(one["indicator"])))
-    order = list(dict.fromkeys(str(one["indicator"]) for one in strongest))
+    passing = [one for one in tests if one.passes]
+    strongest = sorted(passing, key=lambda one: (one.p, one.indicator))
+    order = list(dict.fromkeys(one.indicator for one in strongest))
     families: dict[str, list[str]] = {}
     for id in order:
         if id in indicators:
@@ -167,12 +176,12 @@ def worth_a_conversation(
     items = tuple(
         Worth(
             indicators[id],
-            " ".join(_why(one) for one in strongest if one["indicator"] == id),
+            " ".join(_why(one) for one in strongest if one.indicator == id),
             _caveat(indicators[id]),
         )
         for id in chosen
     )
-    looked_at = len({one["indicator"] for one in tests})
+    looked_at = len({one.indicator for one in tests})
     return Conversation(items, len(order) - len(items), looked_at)
 
 
@@ -239,18 +248,14 @@ def _counted(one: Observation) -> bool:
     return one.value is not None and one.numerator is not None and bool(one.denominator)
 
 
-def _p(one: Mapping[str, object]) -> float:
-    return float(one["p"])  # type: ignore[arg-type]
-
-
-def _why(one: Mapping[str, object]) -> str:
-    if one["test"] == "unusual":
+def _why(one: Tested) -> str:
+    if one.test == "unusual":
         return (
-            f"In {one['last']} it is much {one['direction']} than in the middle authority, allowing"
+            f"In {one.last} it is much {one.direction} than in the middle authority, allowing"
             " for how much authorities differ."
         )
-    beside = "beside what other authorities did" if is_authority(str(one["area"])) else ""
-    span = f"From {one['first']} to {one['last']} it went {one['direction']}"
+    beside = "beside what other authorities did" if is_authority(one.area) else ""
+    span = f"From {one.first} to {one.last} it went {one.direction}"
     return " ".join(part for part in (span, beside) if part) + ", more than it usually moves."
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from threading import Lock
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
+from cscdash.analysis import worth_a_conversation
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare
-from cscdash.analysis.worth_a_conversation import SCHEMA, TABLE
+from cscdash.analysis.worth_a_conversation import SCHEMA, TABLE, Tested
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import Observation, Store, store_in_use
@@ -69,15 +69,20 @@ class Kept:
             self._forget()
         return found
 
-    def tests(self, area: str) -> list[dict[str, object]]:
-        """The rows of `worth_a_conversation` of an area; none in a store built without them."""
+    def tests(self, area: str) -> list[Tested]:
+        """What was tested of an area; nothing in a store built without it.
+
+        Raises
+        ------
+        CscdashError
+            If the table is damaged.
+        """
         if self._tests is None:
             tests = self.store.beside(TABLE) or SCHEMA.empty_table()
             if not tests.schema.equals(SCHEMA):
                 raise CscdashError(f"{TABLE}.parquet is not as it was built. Build it again.")
             self._tests = tests
-        found: list[dict[str, object]] = self._tests.filter(pc.field("area") == area).to_pylist()
-        return found
+        return worth_a_conversation.tests_of(self._tests, area)
 
     @property
     def nbytes(self) -> int:
@@ -126,7 +131,7 @@ def store() -> Store:
     return _kept().store
 
 
-def tests_of(area: str) -> list[dict[str, object]]:
+def tests_of(area: str) -> list[Tested]:
     """What was tested of an area when the extracts were built (`worth_a_conversation`)."""
     return _kept().tests(area)
 

@@ -15,13 +15,14 @@ from statsmodels.stats.multitest import multipletests
 
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.worth_a_conversation import (
-    Tested as Finding,
-)
-from cscdash.analysis.worth_a_conversation import (
+    Kind,
     Worth,
     examine,
     examined,
     worth_a_conversation,
+)
+from cscdash.analysis.worth_a_conversation import (
+    Tested as Finding,  # pytest takes a class called Tested for a test
 )
 from cscdash.catalogue import catalogue
 from tests.unit.observed import broken, extract
@@ -208,13 +209,12 @@ def test_what_passes_is_benjamini_and_hochbergs_share_of_each_areas_tests() -> N
 KNOWN = catalogue().by_id
 
 
-def worth(id: str, test: str, direction: str, p: float, area: str = "330") -> dict[str, Any]:
+def worth(id: str, test: Kind, direction: str, p: float, area: str = "330") -> Finding:
     ends = ("2021", "2025") if test == "trend" else ("2025", "2025")
-    return {"area": area, "indicator": id, "test": test, "direction": direction,
-            "first": ends[0], "last": ends[1], "p": p, "passes": p < 0.01}  # fmt: skip
+    return Finding(area, id, test, direction, *ends, p, passes=p < 0.01)
 
 
-def only(*tests: dict[str, Any]) -> Worth:
+def only(*tests: Finding) -> Worth:
     (one,) = worth_a_conversation(tests, KNOWN).items
     return one
 
