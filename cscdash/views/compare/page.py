@@ -7,7 +7,7 @@ import streamlit as st
 from cscdash.catalogue import Indicator, catalogue
 from cscdash.charts.over_time import draw
 from cscdash.places import places
-from cscdash.views.frame.address import choose, followed, holds, write
+from cscdash.views.frame.address import choose, choose_part, followed, holds, write
 from cscdash.views.frame.chosen_area import ChosenArea, choose_area
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import extract, store
@@ -26,22 +26,7 @@ def compare_page() -> None:
     """Draw the page."""
     subject = the_chosen_area()
     st.title(f"Compare: {subject.area.short}", anchor=False)
-    way = choose(
-        "by",
-        list(WAYS),
-        "indicators",
-        lambda options, key: st.segmented_control(
-            "What to compare",
-            options,
-            key=key,
-            required=True,
-            format_func=lambda one: WAYS.get(one, one),
-            label_visibility="collapsed",
-        ),
-        page=PAGE,
-        what="way to compare",
-        quiet=True,
-    )
+    way = choose_part("by", "What to compare", WAYS, page=PAGE, what="way to compare", quiet=True)
     held = store().indicators
     known = {i.id: i for i in catalogue().indicators if i.standing != "gap" and i.id in held}
     if not known:

@@ -10,7 +10,7 @@ from cscdash.views.context.places_like_us import like_us
 from cscdash.views.context.profile import profile
 from cscdash.views.context.statistical_neighbours import similar
 from cscdash.views.context.two_maps import two_maps
-from cscdash.views.frame.address import choose
+from cscdash.views.frame.address import choose_part
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.sign_in import fragment
@@ -41,21 +41,8 @@ def places_page() -> None:
 @fragment
 def parts(subject: ChosenArea) -> None:
     """Let the reader open a part, and show it; the rest of the page is left alone."""
-    part = choose(
-        "part",
-        list(PARTS),
-        "profile",
-        lambda options, key: st.segmented_control(
-            "Part",
-            options,
-            key=key,
-            required=True,
-            format_func=lambda part: PARTS[part][0] if part in PARTS else part,
-            label_visibility="collapsed",
-        ),
-        page=PAGE,
-        what="part of this page",
-    )
+    names = {code: name for code, (name, _) in PARTS.items()}
+    part = choose_part("part", "Part", names, page=PAGE, what="part of this page")
     with one_card():
         PARTS[part][1](subject, PAGE)
 

@@ -14,8 +14,8 @@ An address that names the area is a whole one: what it leaves out is as it is by
 other is new (Streamlit empties it when the page changes), and what it leaves out is as it was.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -30,6 +30,7 @@ _KEPT = "_kept"
 _NOTICES = "_notices"
 
 Widget = Callable[..., Any]
+Code = TypeVar("Code", bound=str)
 
 # Streamlit makes an entry in the browser's history for every parameter that is written. Where one
 # only completes the address, going back would lead to the incomplete one, which is completed
@@ -163,6 +164,54 @@ def choose(
     kept[key] = chosen
     write(name, "" if quiet and chosen == default else chosen, page)
     return str(chosen)
+
+
+def choose_part(
+    name: str,
+    label: str,
+    names: Mapping[Code, str],
+    *,
+    page: str,
+    what: str,
+    default: Code | None = None,
+    quiet: bool = False,
+    labelled: bool = False,
+) -> Code:
+    """Let the reader choose one of a few parts by buttons in a row, in step with the address.
+
+    Parameters
+    ----------
+    name, page, what, quiet
+        As for `choose`.
+    label : str
+        What the row is called; seen only if `labelled`.
+    names : mapping of str to str
+        Code -> what its button says.
+    default : str
+        The code where neither address nor session says; the first unless given.
+
+    Returns
+    -------
+    str
+        One of the codes.
+    """
+    chosen = choose(
+        name,
+        list(names),
+        default or next(iter(names)),
+        lambda options, key: st.segmented_control(
+            label,
+            options,
+            key=key,
+            required=True,
+            format_func=lambda code: names.get(code, code),
+            label_visibility="visible" if labelled else "collapsed",
+        ),
+        page=page,
+        what=what,
+        quiet=quiet,
+    )
+    return next(code for code in names if code == chosen)
 
 
 def switch(name: str, label: str, *, page: str = "", default: bool = False, **how: Any) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from cscdash.views.frame.address import choose
+from cscdash.views.frame.address import choose_part
 from cscdash.views.help.feedback import evaluation, feedback
 from cscdash.views.help.guide_texts import accessibility, changes, methods, privacy, symbols
 from cscdash.views.help.how_to_read import reading
@@ -27,20 +27,7 @@ _PARTS: Mapping[str, tuple[str, Callable[[], None]]] = {
 def guide_page() -> None:
     """Draw the page."""
     st.title("Guide and help", anchor=False)
-    part = choose(
-        "part",
-        list(_PARTS),
-        "reading",
-        lambda options, key: st.pills(
-            "Part",
-            options,
-            key=key,
-            required=True,
-            format_func=lambda part: _PARTS[part][0] if part in _PARTS else part,
-            label_visibility="collapsed",
-        ),
-        page="guide",
-        what="part of the guide",
-    )
+    names = {code: name for code, (name, _) in _PARTS.items()}
+    part = choose_part("part", "Part", names, page="guide", what="part of the guide")
     with one_card():
         _PARTS[part][1]()

@@ -7,10 +7,10 @@ import streamlit as st
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say
 from cscdash.catalogue import Chapter, Indicator, catalogue
-from cscdash.selection import VIEW_NAMES, VIEWS
+from cscdash.selection import VIEW_NAMES
 from cscdash.views.chapter.expectations import expectations
 from cscdash.views.chapter.inspections import latest_inspection
-from cscdash.views.frame.address import choose
+from cscdash.views.frame.address import choose, choose_part
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.links import name_tab
 from cscdash.views.frame.sign_in import fragment
@@ -91,21 +91,7 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
         st.caption(
             f":material/swap_horiz: A stand-in. {indicator.limits.split('. ')[0].rstrip('.')}."
         )
-    view = choose(
-        "view",
-        VIEWS,
-        "time",
-        lambda options, key: st.segmented_control(
-            "View",
-            options,
-            key=key,
-            required=True,
-            format_func=lambda view: VIEW_NAMES.get(view, view),
-            label_visibility="collapsed",
-        ),
-        page=page,
-        what="view",
-    )
+    view = choose_part("view", "View", VIEW_NAMES, page=page, what="view")
     if indicator.id == INSPECTIONS:
         latest_inspection(subject)
     if view == "about":

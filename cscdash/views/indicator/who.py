@@ -9,7 +9,7 @@ from cscdash.catalogue.models import PROTECTED
 from cscdash.charts.dot_rows import Named, draw
 from cscdash.extracts import Observation
 from cscdash.places import places
-from cscdash.views.frame.address import choose, switch
+from cscdash.views.frame.address import choose_part, switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.indicator.disproportionality import beside_residents
 from cscdash.views.parts.chart_with_table import show
@@ -24,15 +24,13 @@ def who(held: Extract, subject: ChosenArea, page: str) -> None:
         st.info("The published files do not divide this indicator any further.")
         register(held)
         return
-    chosen = choose(
+    chosen = choose_part(
         "breakdown",
-        names,
-        names[0],
-        lambda options, key: st.segmented_control(
-            "By", options, key=key, required=True, format_func=str.capitalize
-        ),
+        "By",
+        {name: name.capitalize() for name in names},
         page=f"{page}.{indicator.id}",
         what="breakdown",
+        labelled=True,
     )
     groups = held.groups(subject.code, chosen)
     period = next((point.period for point in groups.values()), "")

@@ -9,7 +9,7 @@ from cscdash.errors import CscdashError
 from cscdash.learning.agenda import Agenda, agendas
 from cscdash.learning.session import Session, follow_up, read, write
 from cscdash.places import places
-from cscdash.views.frame.address import choose, followed, holds, switch
+from cscdash.views.frame.address import choose, choose_part, followed, holds, switch
 from cscdash.views.frame.address import write as to_address
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
@@ -129,15 +129,16 @@ def _indicators(agenda: Agenda) -> Sequence[str]:
 
 
 def _minutes(agenda: Agenda) -> int:
-    options = ["30", "45", "60", "90", "120"]
+    lengths = {minutes: minutes for minutes in ("30", "45", "60", "90", "120")}
     return int(
-        choose(
+        choose_part(
             "minutes",
-            options,
-            str(agenda.minutes),
-            lambda options, key: st.segmented_control("Minutes", options, key=key, required=True),
+            "Minutes",
+            lengths,
             page=f"{PAGE}.{agenda.id}",
             what="time",
+            default=str(agenda.minutes),
+            labelled=True,
         )
     )
 

@@ -5,7 +5,7 @@ import streamlit as st
 from cscdash.analysis.worth_a_conversation import Conversation, worth_a_conversation
 from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.places import places
-from cscdash.views.frame.address import choose
+from cscdash.views.frame.address import choose_part
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
@@ -85,22 +85,7 @@ def _choose_your_area() -> None:
 def _chapter() -> str:
     """Which chapter is shown; all of them at first."""
     names = {ALL: "All", **{one.id: one.number for one in catalogue().chapters}}
-    return choose(
-        "chapter",
-        list(names),
-        ALL,
-        lambda options, key: st.segmented_control(
-            "Chapter",
-            options,
-            key=key,
-            required=True,
-            format_func=lambda id: names.get(id, id),
-            label_visibility="collapsed",
-        ),
-        page="home",
-        what="chapter",
-        quiet=True,
-    )
+    return choose_part("chapter", "Chapter", names, page="home", what="chapter", quiet=True)
 
 
 def _in_the_round(chapter: Chapter, subject: ChosenArea) -> None:

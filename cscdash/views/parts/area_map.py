@@ -17,7 +17,7 @@ from cscdash.charts.area_map import NONE, PICKED, Geometry, Shaded
 from cscdash.charts.area_map import draw as draw_map
 from cscdash.extracts import Observation
 from cscdash.places import places
-from cscdash.views.frame.address import choose
+from cscdash.views.frame.address import choose_part
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.map_shapes import boundaries, hexagons
@@ -98,15 +98,8 @@ def options(page: str) -> tuple[Geometry, bool, How]:
     form: str = "hex"
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         if drawn is not None:
-            form = choose(
-                "form",
-                list(FORMS),
-                "hex",
-                lambda options, key: st.segmented_control(
-                    "Map", options, key=key, required=True, format_func=lambda f: FORMS.get(f, f)
-                ),
-                page=page,
-                what="form of the map",
+            form = choose_part(
+                "form", "Map", FORMS, page=page, what="form of the map", labelled=True
             )
         how = choose_classes(page)
     if form == "boundaries" and drawn is not None:
@@ -116,17 +109,7 @@ def options(page: str) -> tuple[Geometry, bool, How]:
 
 def choose_classes(page: str) -> How:
     """Let the reader choose how values are put into classes."""
-    how = choose(
-        "classes",
-        list(HOWS),
-        "quantile",
-        lambda options, key: st.segmented_control(
-            "Shades", options, key=key, required=True, format_func=lambda h: HOWS.get(h, h)
-        ),
-        page=page,
-        what="way of shading",
-    )
-    return "equal" if how == "equal" else "quantile"
+    return choose_part("classes", "Shades", HOWS, page=page, what="way of shading", labelled=True)
 
 
 def shaded(mapped: Mapped, subject: ChosenArea, found: Classes) -> list[Shaded]:
