@@ -89,6 +89,11 @@ def _how_large(change: Change) -> str:
     return f"no more than {usually}"
 
 
+def few(point: Observation, measure: Measured, noun: str | None) -> bool:
+    """Whether a value rests on too few to be set beside another, as `caution` says."""
+    return bool(noun and too_few(point.numerator, point.denominator, measure.unit))
+
+
 def caution(point: Observation, measure: Measured, noun: str | None) -> list[str]:
     """Say what small numbers do to the value, where they do much.
 
@@ -112,7 +117,7 @@ def among(position: Position, group: str = "neighbours") -> list[str]:
     of = f"{position.counted} {group} with data"
     if position.same_as == position.counted:
         return [f"The same as all {of}"]
-    way = "Higher" if position.higher_than else "Lower"
-    than = position.higher_than or position.lower_than
+    most = position.higher_than >= position.lower_than  # a sentence begins with the majority
+    way, than = ("Higher", position.higher_than) if most else ("Lower", position.lower_than)
     same = [f"the same as {position.same_as}"] if position.same_as else []
     return [f"{way} than {than} of {of}", *same]

@@ -16,6 +16,7 @@ from cscdash.analysis.phrases import (
     caution,
     changed,
     difference,
+    few,
     missing,
     printed,
     sentence,
@@ -66,13 +67,17 @@ def over_time(
         + (" beyond what this indicator usually moves" if trend.beyond_chance else ""),
         "cannot say": f"we cannot say whether there is a trend, because {trend.why}",
     }[trend.direction]
-    start = stood(place, now, measure) + changed(change, measure)
+    start = stood(place, now, measure)
+    alone = few(now, measure, noun)
+    if not (alone and isinstance(change, Change)):
+        start += changed(change, measure)
     started = next((disturbance(p.end) for p in ordered if p.period == trend.first), "")
     if started:
         says += f"; {trend.first} was a year of the pandemic, when {started}"
         if trend.direction in ("up", "down"):
             says += ": a part of this may be a return to what was usual"
-    return sentence([start, says, *caution(now, measure, noun)])
+    small = caution(now, measure, noun)
+    return sentence([start, *small, says] if alone else [start, says, *small])
 
 
 def moved(measure: Measured, movement: Movement, group: str = "neighbours") -> str:
@@ -123,9 +128,10 @@ def neighbours(
         median = f"median of {_of(middle.counted, middle.asked, group)}{shared}: {value}"
     if point.value is None:
         return sentence([missing(place, point), median])
-    start = (
-        among(position, group) if isinstance(position, Position) else [stood(place, point, measure)]
-    )
+    if isinstance(position, CannotSay) or few(point, measure, noun):
+        start = [stood(place, point, measure)]
+    else:
+        start = among(position, group)
     return sentence([*start, median, *caution(point, measure, noun)])
 
 

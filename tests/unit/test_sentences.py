@@ -79,10 +79,21 @@ def test_over_time_a_single_year_of_few() -> None:
     points = [point(2025, 50.0, 6, 12, flags="p")]
     assert told(points, noun="care leaver", place="Rutland") == (
         "Rutland stood at 50.0% (provisional) in 2025; there is no earlier value to compare with; "
-        "we cannot say whether there is a trend, because there are fewer than five values; too "
-        "few to compare: "
-        "fewer than 20 in the group; one care leaver more or fewer would move this by 8.3 points."
+        "too few to compare: fewer than 20 in the group; one care leaver more or fewer would move "
+        "this by 8.3 points; "
+        "we cannot say whether there is a trend, because there are fewer than five values."
     )
+
+
+def test_what_is_too_few_to_compare_is_not_compared() -> None:
+    points = [point(2024, 40.0, 6, 15), point(2025, 50.0, 6, 12)]
+    said = told(points, noun="care leaver", place="Rutland")
+    assert said.startswith("Rutland stood at 50.0% in 2025; too few to compare: fewer than 20")
+    assert "since" not in said and "2024" not in said
+    beside = neighbours(
+        "Rutland", PERCENT, points[1], Position(8, 1, 1), Middle(18.6, 18.0, 10, 10), "care leaver"
+    )
+    assert beside.startswith("Rutland stood at 50.0% in 2025; median of all 10 neighbours: 18.6%;")
 
 
 def test_one_child_is_named_where_it_moves_a_rate_noticeably() -> None:
@@ -152,6 +163,11 @@ def test_moved() -> None:
             Middle(18.6, 18.0, 10, 10),
             "Higher than 8 of 10 neighbours with data; the same as 1; "
             "median of all 10 neighbours: 18.6%.",
+        ),
+        (
+            Position(1, 0, 9),
+            Middle(18.6, 18.0, 10, 10),
+            "Lower than 9 of 10 neighbours with data; median of all 10 neighbours: 18.6%.",
         ),
         (
             Position(0, 1, 6),
