@@ -116,7 +116,9 @@ def position(
 def _too_little(counted: int, asked: int) -> str:
     if not asked:
         return "there are none to compare with"
-    return f"only {counted} of {asked} have a value" if counted else f"none of {asked} has a value"
+    if not counted:
+        return f"none of {asked} has a value"
+    return f"only {counted} of {asked} {'has' if counted == 1 else 'have'} a value"
 
 
 def spread(at: ByArea) -> Spread | CannotSay:

@@ -115,9 +115,12 @@ def caution(point: Observation, measure: Measured, noun: str | None) -> list[str
 def among(position: Position, group: str = "neighbours") -> list[str]:
     """Say whom of the neighbours with data the value is higher or lower than, or the same as."""
     of = f"{position.counted} {group} with data"
-    if position.same_as == position.counted:
-        return [f"The same as all {of}"]
     most = position.higher_than >= position.lower_than  # a sentence begins with the majority
     way, than = ("Higher", position.higher_than) if most else ("Lower", position.lower_than)
+    if position.counted == 1:
+        how = "The same as" if position.same_as else f"{way} than"
+        return [f"{how} the only one of the {group} with data"]
+    if position.same_as == position.counted:
+        return [f"The same as all {of}"]
     same = [f"the same as {position.same_as}"] if position.same_as else []
     return [f"{way} than {than} of {of}", *same]

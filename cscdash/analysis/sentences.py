@@ -175,7 +175,7 @@ def unusual(found: Unusual | CannotSay) -> str:
     share = found.as_far / found.counted
     if found.as_far == 1:
         return f"Of {found.counted} authorities only this one is this far from the middle."
-    if share > 0.75:
+    if share >= 0.75:
         return "Most authorities are this far from the middle, or further."
     if share < 1 / 35:
         return f"Only {found.as_far} of {found.counted} authorities are this far from the middle."

@@ -38,6 +38,7 @@ def test_median_and_mean_with_their_count() -> None:
 def test_no_median_below_five() -> None:
     found = middle(rows([1, 2, 3, 4]), "330", NEIGHBOURS)
     assert found == CannotSay("only 4 of 10 have a value")
+    assert middle(rows([1]), "330", NEIGHBOURS) == CannotSay("only 1 of 10 has a value")
     assert middle(rows([]), "330", []) == CannotSay("there are none to compare with")
 
 

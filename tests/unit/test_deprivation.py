@@ -60,3 +60,41 @@ def test_cannot_say() -> None:
     assert isinstance(link(rows, context.iloc[:29]), CannotSay)
     assert isinstance(link(rows, context * 0), CannotSay)
     assert isinstance(link(rows, context.where(context > 30)), CannotSay)
+
+
+def test_values_that_are_all_alike_have_no_link() -> None:
+    x = pd.Series(np.linspace(10, 40, N), index=CODES)
+    alike = at([{"area": code, "value": 7.0} for code in CODES])
+    assert link(alike, x) == CannotSay("all authorities have the same value")
+    assert link(at([{"area": code, "value": v} for code, v in x.items()]), x * 0 + 3) == CannotSay(
+        "all authorities have the same value"
+    )
+
+
+def test_thirty_authorities_are_enough() -> None:
+    rows, context = made(5.0)
+    found = link(rows, context.iloc[:30])
+    assert isinstance(found, Link) and found.n == 30
+
+
+@pytest.mark.parametrize(
+    ("r_squared", "strength", "shown"),
+    [
+        (0.1499, "little", False),
+        (0.15, "some", True),
+        (0.2499, "some", True),
+        (0.25, "strong", True),
+    ],
+)
+def test_the_limits_of_the_words(r_squared: float, strength: str, shown: bool) -> None:
+    found = Link(30, r_squared, 2.0, 20.0, -5.0, 7.0)
+    assert (found.strength, found.shown) == (strength, shown)
+
+
+@pytest.mark.parametrize(
+    ("value", "typical"),
+    [(34.9, "lower than"), (35.0, "similar to"), (47.0, "similar to"), (47.1, "higher than")],
+)
+def test_the_edges_of_what_is_typical(value: float, typical: str) -> None:
+    # at 10 the line gives 20 + 2 x 10 = 40; typical is from 40 - 5 to 40 + 7
+    assert Link(30, 0.4, 2.0, 20.0, -5.0, 7.0).typical(value, 10.0) == typical

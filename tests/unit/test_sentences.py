@@ -255,6 +255,50 @@ def test_unusual(as_far: int, words: str) -> None:
     assert unusual(Unusual(1.0, as_far, 151)) == words
 
 
+@pytest.mark.parametrize(
+    ("as_far", "counted", "words"),
+    [
+        (15, 20, "Most authorities are"),  # three in four
+        (14, 20, "About 1 in 2 authorities is"),
+        (2, 20, "About 1 in 10 authorities is"),
+        (
+            4,
+            140,
+            "About 1 in 50 authorities is",
+        ),  # one in 35: 35 ÷ 20 is more than 50 ÷ 35
+        (3, 140, "Only 3 of 140 authorities are"),
+        (1, 20, "Of 20 authorities only this one is"),
+    ],
+)
+def test_shares_at_the_limits_of_their_words(as_far: int, counted: int, words: str) -> None:
+    assert unusual(Unusual(1.0, as_far, counted)).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        (Position(1, 0, 0), "Higher than the only one of the neighbours with data; "),
+        (Position(0, 0, 1), "Lower than the only one of the neighbours with data; "),
+        (Position(0, 1, 0), "The same as the only one of the neighbours with data; "),
+        (Position(1, 0, 1), "Higher than 1 of 2 neighbours with data; "),
+        (Position(0, 1, 1), "Lower than 1 of 2 neighbours with data; the same as 1; "),
+    ],
+)
+def test_one_and_several(position: Position, words: str) -> None:
+    none = CannotSay("too few")
+    assert neighbours("Hackney", PERCENT, point(2025, 19.9), position, none).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("value", "where"),
+    [(16.94, "lower than"), (16.95, "within"), (23.14, "within"), (23.15, "higher than")],
+)
+def test_the_ends_of_the_middle_half_are_within_as_printed(value: float, where: str) -> None:
+    # the quartiles are printed as 17.0 and 23.1: 16.95 is printed as 17.0, 23.14 as 23.1
+    found = all_authorities("Hackney", PERCENT, point(2025, value), SPREAD, {})
+    assert f"in 2025, {where} the middle half" in found
+
+
 def test_unusual_cannot_be_said() -> None:
     found = unusual(CannotSay("it has no value"))
     assert found == "We cannot say how unusual this is: it has no value."

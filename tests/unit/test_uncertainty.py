@@ -151,3 +151,33 @@ def test_a_value_before_it_was_rounded(
     value: float, count: float | None, of: float, before: float
 ) -> None:
     assert exact(point(2025, value, count, of), "percent") == pytest.approx(before)
+
+
+def test_a_band_only_for_counts_that_belong_to_the_value() -> None:
+    # 22 of 500 are 4.4 %: a published 10.0 % is of something else
+    assert isinstance(band(10.0, 22, 500, "percent"), CannotSay)
+    # rounding to a whole number explains up to 1 point: 22 of 500 beside 5.3, not beside 5.5
+    assert isinstance(band(5.3, 22, 500, "percent"), Band)
+    assert isinstance(band(5.5, 22, 500, "percent"), CannotSay)
+    # both counts rounded to the nearest 5: 5 in 50 are 10 points, so 20 % beside 15 of 50 (30 %)
+    assert isinstance(band(20.0, 15, 50, "percent"), Band)
+    assert isinstance(band(19.9, 15, 50, "percent"), CannotSay)
+
+
+def test_nothing_and_everything_end_the_band() -> None:
+    # Wilson: 0 of 20 ends at z^2 / (20 + z^2) = 3.8415 / 23.8415, 20 of 20 mirrors it
+    none, all_ = band(0.0, 0, 20, "percent"), band(100.0, 20, 20, "percent")
+    assert isinstance(none, Band) and isinstance(all_, Band)
+    assert (none.low, none.high) == pytest.approx((0.0, 16.1125), abs=1e-3)
+    assert (all_.low, all_.high) == pytest.approx((83.8875, 100.0), abs=1e-3)
+    assert none.low == 0.0 and all_.high == 100.0
+
+
+def test_the_band_reaches_to_a_rounded_value_outside_it() -> None:
+    # 8,177,000 in 1,218,301,600 are 67.12 with a band of a few hundredths; printed as 67
+    found = band(67, 8_177_000, 1_218_301_600, "rate per 10,000")
+    assert isinstance(found, Band)
+    assert found.low == 67.0 and found.high == pytest.approx(67.16, abs=0.01)
+    above = band(67.3, 8_177_000, 1_218_301_600, "rate per 10,000")
+    assert isinstance(above, Band)
+    assert above.high == 67.3 and above.low == pytest.approx(67.07, abs=0.01)

@@ -108,3 +108,20 @@ def test_an_authority_by_itself_has_not_the_distance_of_one_it_once_filed_with()
     ]
     found = unusual(rates(COUNTS) | at(pair), "941", "rate per 10,000")
     assert found == CannotSay("no counts of people or events are known behind its value")
+
+
+def test_nothing_of_nothing_enters_no_distance() -> None:
+    known = at([{"area": str(800 + i), "value": 10.0 + i % 5, "numerator": 10 + i % 5,
+                 "denominator": 100} for i in range(25)])  # fmt: skip
+    empty = at([{"area": "930", "value": 0.0, "numerator": 0, "denominator": 0}])
+    plain, beside = distances(known, "percent"), distances(known | empty, "percent")
+    assert isinstance(plain, dict) and plain == beside  # nothing else is moved by it
+    assert "930" not in beside
+
+
+def test_twenty_authorities_are_enough_nineteen_are_not() -> None:
+    rows = [{"area": str(800 + i), "value": 10.0 + i, "numerator": 10 + i, "denominator": 100}
+            for i in range(20)]  # fmt: skip
+    found = distances(at(rows), "percent")
+    assert isinstance(found, dict) and len(found) == 20
+    assert isinstance(distances(at(rows[:19]), "percent"), CannotSay)
