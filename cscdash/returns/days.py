@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 import numpy as np
-from dateutil.easter import easter  # type: ignore[import-untyped]
+from dateutil.easter import easter
 
 _MOVED = {  # bank holidays on another day than usual, and extra ones (gov.uk/bank-holidays)
     date(2020, 5, 4): date(2020, 5, 8),
