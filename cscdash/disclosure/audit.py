@@ -24,8 +24,8 @@ Floats = npt.NDArray[np.float64]
 Row = Mapping[int, float]
 
 
-class Undecided(Exception):  # noqa: N818  (no error: the caller hides more)
-    """The solver did not finish within its bound."""
+class UndecidedError(Exception):
+    """The solver did not finish within its bound; the caller hides more."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def point(
         options={"time_limit": 20.0},
     )
     if found.x is None:
-        raise Undecided
+        raise UndecidedError
     values[free] = np.round(found.x[:size])
     return values, table.rows
 
@@ -188,7 +188,7 @@ def _best(cost: Floats, matrix: csr_array, low: Floats) -> Floats:
             options={"time_limit": 5.0},
         )
         if found.x is None:
-            raise Undecided
+            raise UndecidedError
         step: Floats = np.round(found.x)
         if np.abs(found.x - step).max() < 1e-6:
             return step

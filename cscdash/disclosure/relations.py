@@ -57,8 +57,12 @@ def table_of(figures: Sequence[Figure], known: Known) -> Table:
     given = set(table.places)
     for figure in known.published:
         measure = known.measures[figure.indicator]
-        for of, number in (("numerator", figure.numerator), ("denominator", figure.denominator)):
-            key = _key(figure, measure, of)  # type: ignore[arg-type]
+        counts: dict[Of, float | None] = {
+            "numerator": figure.numerator,
+            "denominator": figure.denominator,
+        }
+        for of, number in counts.items():
+            key = _key(figure, measure, of)
             if number is not None and figure.status == "ok" and key not in given:
                 table.add(key, Number(float(round(number)), 0.0, published=True))
     size = -1

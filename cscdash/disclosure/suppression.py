@@ -20,7 +20,7 @@ from cscdash.disclosure.audit import (
     Attack,
     Part,
     Row,
-    Undecided,
+    UndecidedError,
     components,
     point,
 )
@@ -224,7 +224,7 @@ class _Work:
                 return attack.interval(at, lambda found: not found.tells()).tells()
             found = attack.interval(at, lambda found: found.protects(number.value))
             return not found.protects(number.value)
-        except Undecided:
+        except UndecidedError:
             return True
 
     def _matters(self, at: int) -> bool:
