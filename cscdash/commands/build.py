@@ -104,8 +104,8 @@ def _list_files(
     some = [one for one in files if one.matters is matters]
     if some:
         console.print(heading)
-    for one in some:
-        console.print(f"  {one.words}", markup=False, highlight=False, soft_wrap=True)
+    for words in dict.fromkeys(one.words for one in some):
+        console.print(f"  {words}", markup=False, highlight=False, soft_wrap=True)
 
 
 def check(

@@ -366,7 +366,7 @@ def _pieces(
     made: list[Piece] = []
     for part in parts(source):
         try:
-            refuse_missing_words(part, table)
+            refuse_missing_words(part, table, older)
             if newest:
                 refuse_renamed_categories(part, table, older)
             made += derive(part, table, release, vocabulary, populations)

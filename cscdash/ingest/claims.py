@@ -68,16 +68,27 @@ class Claims:
         share = {id: len(found) / len(self.needs[id].columns) for id, found in columns.items()}
         named = self._named(one, (format,))
         whole = [d for d in mine if share[d.id] == 1]
-        whole.sort(key=lambda d: (d is not named, -len(columns[d.id])))
-        try:
-            for dataset in whole:
+        tables: list[Table] = []
+        first: CscdashError | None = None
+        # one that lacks a column may still be what the file is; a renamed column must not make it
+        # another data set that asks for less
+        near = [d for d in mine if d is named or share[d.id] >= _LIKE]
+        for dataset in sorted(near, key=lambda d: (d is not named, d not in whole)):
+            try:
                 table = format.read(content, dataset, self.needs[dataset.id], one.label)
-                if self._holds_its_words(table):
-                    return table
-            if named is not None and named.id in self.needs:
-                return format.read(content, named, self.needs[named.id], one.label)
-        except CscdashError as error:
-            return left_out(one.label, error)
+            except CscdashError as error:
+                first = first or (error if dataset in whole or dataset is named else None)
+                continue
+            if dataset is named and dataset in whole and not self._lacking(table):
+                return table
+            tables.append(table)
+        best = max(tables, key=lambda table: self._like(table, named), default=None)
+        if best is not None and (best.dataset == getattr(named, "id", "") or self._is_one(best)):
+            return best
+        if first is not None:
+            return left_out(one.label, first)
+        if best is not None:
+            mine = [d for d in mine if d.id == best.dataset]
         if named is not None:
             return LeftOut(one.label, Why.NOT_NEEDED, f"{one.label}: no indicator uses it.")
         nearest = max(mine, key=lambda d: (share[d.id], len(columns[d.id])), default=None)
@@ -139,7 +150,29 @@ class Claims:
                     return dataset
         return None
 
-    def _holds_its_words(self, table: Table) -> bool:
-        """Whether every column by which rows are found has a word that is looked for."""
-        words = self.needs[table.dataset].words
-        return all(set(table.columns[name].words) & some for name, some in words.items())
+    def _like(self, table: Table, named: Dataset | None) -> tuple[int, bool]:
+        """How much speaks for a table being of its data set: columns and words that it has."""
+        wanted = self.needs[table.dataset]
+        there = len(set(table.columns) & wanted.columns)
+        words = sum(len(some) for name, some in wanted.words.items() if name in table.columns)
+        missing = sum(map(len, self._lacking(table).values()))
+        points = 2 * there - len(wanted.columns) + words - 2 * missing
+        return points, named is not None and table.dataset == named.id
+
+    def _lacking(self, table: Table) -> dict[str, frozenset[str]]:
+        """Of each column by which rows are found, the words that are looked for and not there."""
+        wanted = self.needs[table.dataset].words
+        found = {
+            name: some - set(table.columns[name].words)
+            for name, some in wanted.items()
+            if name in table.columns
+        }
+        return {name: gone for name, gone in found.items() if gone}
+
+    def _is_one(self, table: Table) -> bool:
+        """Whether a table has all columns, and a word that is looked for in each."""
+        wanted = self.needs[table.dataset]
+        lacking = self._lacking(table)
+        return wanted.columns <= set(table.columns) and not any(
+            lacking.get(name) == some for name, some in wanted.words.items()
+        )

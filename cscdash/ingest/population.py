@@ -1,6 +1,7 @@
 """Children by area and year, which rates are worked out of: read from the files that have them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,8 +76,9 @@ def read_populations(
     for id in sorted(wanted):
         population = _population(tables.get(id, []), 0)
         for other in catalogue.datasets[id].also:
-            further = _population(tables.get(other.dataset, []), other.lag)
-            population = _with_years_of(population, further)
+            with suppress(UnusableError):  # for what it is there for, it may hold
+                further = _population(tables.get(other.dataset, []), other.lag)
+                population = _with_years_of(population, further)
         found[id] = population
     return found
 

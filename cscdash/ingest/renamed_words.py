@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from cscdash.catalogue.models import Breakdown, Source, Where
 from cscdash.ingest.left_out import UnusableError, Why
-from cscdash.ingest.published_table import Table
-from cscdash.ingest.required_columns import as_set
+from cscdash.ingest.published_table import Table, missing_column
+from cscdash.ingest.required_columns import as_set, columns_of
 from cscdash.periods import end_year
 
 _NEAR = 0.6  # of two categories
@@ -28,8 +28,10 @@ def parts(source: Source) -> Iterator[Source]:
         yield source.model_copy(update={"breakdown": [breakdown], "total": False})
 
 
-def refuse_missing_words(part: Source, table: Table) -> None:
-    """Refuse a table that lacks the words by which a part of a source finds its rows.
+def refuse_missing_words(part: Source, table: Table, older: Sequence[Table] = ()) -> None:
+    """Refuse a table that lacks a column of a part of a source, or the words that find its rows.
+
+    The nearest column is looked for among those that older releases do not have.
 
     Raises
     ------
@@ -37,6 +39,11 @@ def refuse_missing_words(part: Source, table: Table) -> None:
         Naming file, column and word, and the nearest word that is there, if any is like it. A
         source that adds rows up needs all of its words, others one of each list.
     """
+    known = {name for one in older for name in one.header}
+    for name in columns_of(part):
+        if name not in table.columns:
+            has = table.header or tuple(table.columns)
+            raise missing_column(table.label, name, [n for n in has if n not in known] or has)
     for where in _filters(part):
         for column, words in where.items():
             wanted = as_set(words)
@@ -71,15 +78,22 @@ def refuse_renamed_categories(source: Source, table: Table, older: Sequence[Tabl
         if not mine:
             continue
         latest = max(mine)
+        declared = {*breakdown.labels, *breakdown.drop}
         before = {year: words for year, words in mine.items() if year < latest}
+        whole: set[str] = set().union(*mine.values())
+        earlier = [span for span in spans[:-1] if span]
         was: set[str] = set(before[max(before)]) if before else set()
-        known = {*breakdown.labels, *breakdown.drop}.union(*before.values())
-        for span in spans[:-1]:
-            was |= span[max(span)] if span else set()
+        known = declared.union(*before.values())
+        for span in earlier:
+            was |= span[max(span)]
             known = known.union(*span.values())
-        named = {*breakdown.labels} - set().union(*mine.values())
-        for word in sorted((was | named) - mine[latest]):
+        for word in sorted((was | ({*breakdown.labels} - whole)) - mine[latest]):
             _refuse_like(table, breakdown.column, word, mine[latest] - known)
+        if earlier:  # some publishers give a new name to all years at once
+            before_it = set().union(*(span[max(span)] for span in earlier))
+            known = declared.union(*(words for span in earlier for words in span.values()))
+            for word in sorted(before_it - whole):
+                _refuse_like(table, breakdown.column, word, mine[latest] - known)
 
 
 def _filters(part: Source) -> Iterator[Where]:

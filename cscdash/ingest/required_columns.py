@@ -17,7 +17,7 @@ def columns_needed(catalogue: Catalogue) -> dict[str, set[str]]:
     needed: dict[str, set[str]] = defaultdict(set)
     for indicator in catalogue.indicators:
         for source in indicator.source:
-            needed[source.dataset] |= set(_columns(source))
+            needed[source.dataset] |= set(columns_of(source))
             if source.population:
                 needed[source.population].add(POPULATION_COLUMN)
     return dict(needed)
@@ -84,7 +84,8 @@ def as_set(words: str | list[str]) -> set[str]:
     return {words} if isinstance(words, str) else set(words)
 
 
-def _columns(source: Source) -> Iterable[str]:
+def columns_of(source: Source) -> Iterable[str]:
+    """The columns that a source names."""
     yield from source.where
     yield from source.denominator_where or {}
     yield from filter(None, (source.value, source.numerator, source.denominator))
