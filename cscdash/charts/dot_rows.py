@@ -19,7 +19,7 @@ from cscdash.charts.time_axis import brief, tick, tick_words, unit_words
 from cscdash.extracts.observation import Observation
 
 _STEP = 36
-_WIDTH = 24  # characters on a line of a name
+_WIDTH = 22  # characters on a line of a name
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,8 @@ def over_time_rows(
         rows.append({"mark": "band", "t": t, "low": low, "high": high})
     if pandemic:
         years = max(first, min(pandemic) - 0.5), min(last, max(pandemic) + 0.5)
-        rows.append({"mark": "pandemic", "t": years[0], "low": years[1], "text": "pandemic"})
+        bar = {"mark": "pandemic", "t": years[0], "low": years[1], "brief": "pandemic"}
+        rows.append(bar | {"text": _has_room(years[0], (last - first) / 4, series, rules)})
     for one in series:
         rows += _line(one, rules, bottom)
     for number, rule in enumerate(rules, start=1):
@@ -233,6 +234,15 @@ def over_time_rows(
 # what the tip of each point says of the lines that have labels
 TOLD = ("own", "median", "region", "england")
 _POINTED = ("thin", "point", "hollow", "local")
+
+
+def _has_room(start: float, width: float, series: Sequence[Series], rules: Sequence[Rule]) -> str:
+    """The word above the bar, unless a break or the letter of a gap stands where it would."""
+    own = [one for one in series if one.role == "own"]
+    cells = [cell for one in own for cell in zip(one.ends, one.values, strict=True)]
+    gaps = [end for end, value in cells if value is None]
+    taken = [*gaps, *(rule.end for rule in rules)]
+    return "" if any(start - 0.1 <= end <= start + width for end in taken) else "pandemic"
 
 
 def _beside(series: Sequence[Series]) -> dict[str, dict[str, str]]:
@@ -419,7 +429,12 @@ def over_time_template(
         rows("band").mark_area(color=theme.band, line=False).encode(x=x, y="low:Q", y2="high:Q"),
         rows("pandemic")
         .mark_rule(color=theme.quiet, strokeWidth=5, opacity=0.45)
-        .encode(x=x, x2="low:Q", y=alt.value("height")),
+        .encode(
+            x=x,
+            x2="low:Q",
+            y=alt.value("height"),
+            tooltip=[alt.Tooltip("brief:N", title="Years of the")],
+        ),
         rows("pandemic")
         .mark_text(
             align="left", baseline="bottom", dy=-4, color=theme.quiet, fontSize=theme.size - 2

@@ -56,6 +56,13 @@ def test_years_of_the_pandemic_are_marked_on_the_axis() -> None:
     )
     bar = rows[rows["mark"] == "pandemic"]
     assert bar[["t", "low"]].to_numpy().tolist() == [[2020.5, 2022.5]]
+    assert bar["text"].tolist() == ["pandemic"]
+    gap = over_time_rows(
+        [series([1.0, None, 3.0, 4.0], first=2020)], [], NO_BAND, True, pandemic=[2021.0]
+    )
+    assert gap[gap["mark"] == "pandemic"]["text"].tolist() == [""], "the letter of the gap is there"
+    others = [series([1.0, 2.0], role="england", first=2021)]
+    assert len(over_time_rows(others, [], NO_BAND, True, pandemic=[2021.0])), "no own line"
     first = over_time_rows([series([1.0, 2.0], first=2021)], [], NO_BAND, True, pandemic=[2021.0])
     bar = first[first["mark"] == "pandemic"]
     assert bar[["t", "low"]].to_numpy().tolist() == [[2021.0, 2021.5]], "inside the axis"
