@@ -18,6 +18,7 @@ from cscdash.disclosure.numbers import Table
 
 SMALL = 5  # a count from 1 to this is hidden
 WIDE = 4  # from the least to the greatest value: five values at least
+_MOST_NODES = 5_000  # of a programme's search: a bound that is the same on every machine
 REACH = 40.0  # how far from the point values are tried; those further off only add uncertainty
 
 Floats = npt.NDArray[np.float64]
@@ -25,7 +26,7 @@ Row = Mapping[int, float]
 
 
 class UndecidedError(Exception):
-    """The solver did not finish within its bound; the caller hides more."""
+    """The solver did not finish within its bound: whoever asked hides more."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,18 @@ class Interval:
     greatest: float
 
     def protects(self, value: float | None) -> bool:
-        """Whether it says too little: as many values as from 1 to 5, of a small count up to 5.
+        """Whether it says too little: as many values as from 1 to 5, and of a small count up to 5.
 
         It need not begin at 1: a hidden total of two hidden groups is 2 at least, as noughts are
-        shown, whatever else is hidden.
+        shown, whatever else is hidden. A number that was not kept (None) may be small.
         """
-        far = self.greatest >= SMALL or value is None or not 1 <= value <= SMALL
-        return far and self.greatest - self.least >= WIDE
+        large = value is not None and not 1 <= value <= SMALL
+        return (large or self.greatest >= SMALL) and self.greatest - self.least >= WIDE
 
-    def tells(self) -> bool:
-        """Whether it tells that a number which nobody gave is from 1 to 5, or nearly so."""
+    def tells(self, limit: float = SMALL) -> bool:
+        """Whether it tells that a number which nobody gave is from 1 to `limit`, or nearly so."""
         narrow = self.greatest - self.least < WIDE
-        return narrow and self.greatest >= 1 and self.least <= SMALL
+        return narrow and self.greatest >= 1 and self.least <= limit
 
 
 def point(
@@ -64,7 +65,7 @@ def point(
     table : Table
         The numbers and their sums.
     floors : sequence of (numbers, least)
-        Numbers whose sum is known to be no less than so much.
+        Numbers whose sum is no less than so much, where the sums allow it.
     small : iterable of int
         Numbers that take the smallest values before all others do.
 
@@ -82,7 +83,8 @@ def point(
     column = {at: place for place, at in enumerate(free)}
     rows = [row for row in table.rows if any(at in column for at in row)]
     count, size = len(rows), len(free)
-    matrix = lil_array((count, size + 2 * count))
+    width = size + 2 * count + len(floors)  # a sum that does not hold and a floor pay by the unit
+    matrix = lil_array((count, width))
     right = np.zeros(count)
     for place, row in enumerate(rows):
         for at, by in row.items():
@@ -91,22 +93,24 @@ def point(
             else:
                 right[place] -= by * values[at]
         matrix[place, size + 2 * place], matrix[place, size + 2 * place + 1] = 1.0, -1.0
-    floor = lil_array((len(floors), size + 2 * count))
+    floor = lil_array((len(floors), width))
     for place, (numbers, _) in enumerate(floors):
         for at in numbers:
             floor[place, column[at]] = 1.0
+        floor[place, size + 2 * count + place] = 1.0
     above = [number for _, number in floors]
     limits = [LinearConstraint(csr_array(matrix), right, right)]
     limits += [LinearConstraint(csr_array(floor), above, np.inf)] if floors else []
-    least = np.array([table.numbers[at].least for at in free] + [0.0] * (2 * count))
-    cost = np.array([1e-4] * size + [1.0] * (2 * count))
+    cost = np.array([1e-4] * size + [1.0] * (2 * count) + [0.1] * len(floors))
     cost[[column[at] for at in small if at in column]] = 1e-2
+    least = np.zeros(width)
+    least[:size] = [table.numbers[at].least for at in free]
     found = milp(
         cost,
         constraints=limits,
         bounds=Bounds(least, np.inf),
-        integrality=np.ones(len(cost)),
-        options={"time_limit": 20.0},
+        integrality=np.ones(width),
+        options={"time_limit": 60.0, "node_limit": _MOST_NODES},
     )
     if found.x is None:
         raise UndecidedError
@@ -185,7 +189,7 @@ def _best(cost: Floats, matrix: csr_array, low: Floats) -> Floats:
             constraints=LinearConstraint(matrix, 0.0, 0.0),
             bounds=Bounds(low, REACH),
             integrality=np.full(len(cost), whole),
-            options={"time_limit": 5.0},
+            options={"time_limit": 60.0, "node_limit": _MOST_NODES},
         )
         if found.x is None:
             raise UndecidedError

@@ -67,6 +67,8 @@ class Number:
         The figure that shows it; None for a number that nobody gave.
     published : bool
         Whether it is published, so that everybody knows it.
+    withheld : bool
+        Whether its publisher hides it, so that no local figure may tell it.
     absent : bool
         Whether it was given as not there, so that it is in no sum that somebody knows.
     of : str
@@ -77,6 +79,7 @@ class Number:
     least: float
     figure: int | None = None
     published: bool = False
+    withheld: bool = False
     absent: bool = False
     of: Of = "numerator"
 

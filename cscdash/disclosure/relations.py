@@ -16,6 +16,7 @@ COUNTED = ("count", "percent", "rate per 10,000", "ratio")  # units whose numera
 _DAY = timedelta(days=1)
 
 Categories = Mapping[str, frozenset[str]]  # breakdown -> its categories
+Span = tuple[date, date]  # a first and a last day
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Known:
         The categories of an indicator's breakdowns; of one that it does not name, those given
         are taken for all.
     published : sequence of Figure
-        Published figures of the same areas, which everybody knows.
+        Published figures of the same areas, which everybody knows; those of status ``c`` are
+        what their publisher hides.
     settled : int
         How many of the figures, from the first, were audited together before.
     """
@@ -56,15 +58,7 @@ def table_of(figures: Sequence[Figure], known: Known) -> Table:
         _enter(table, figure, known.measures[figure.indicator], at)
     given = set(table.places)
     for figure in known.published:
-        measure = known.measures[figure.indicator]
-        counts: dict[Of, float | None] = {
-            "numerator": figure.numerator,
-            "denominator": figure.denominator,
-        }
-        for of, number in counts.items():
-            key = _key(figure, measure, of)
-            if number is not None and figure.status == "ok" and key not in given:
-                table.add(key, Number(float(round(number)), 0.0, published=True))
+        _publish(table, figure, known.measures[figure.indicator])
     size = -1
     while size != len(table.places):  # a sum may name a number that stands in another
         size = len(table.places)
@@ -81,6 +75,28 @@ def _key(figure: Figure, measure: Indicator, of: Of) -> Key:
     return Key(
         figure.indicator, figure.area, start, figure.end, figure.breakdown, figure.category, of
     )
+
+
+def _publish(table: Table, figure: Figure, measure: Indicator) -> None:
+    """Add a published figure's numbers; one that was given locally too is known all the same."""
+    if figure.status == "c" and measure.unit in COUNTED:
+        key = _key(figure, measure, "numerator")
+        if key not in table.places:
+            table.add(key, Number(None, 1.0, withheld=True))
+    numbers: tuple[tuple[Of, float | None], ...] = (
+        ("numerator", figure.numerator),
+        ("denominator", figure.denominator),
+    )
+    for of, number in numbers:
+        key = _key(figure, measure, of)
+        if number is None or figure.status != "ok":
+            continue
+        if key not in table.places:
+            table.add(key, Number(_whole(number), 0.0, published=True))
+        else:
+            local = table.numbers[table.places[key]]
+            local.published = True
+            local.value = _whole(number) if local.value is None else local.value
 
 
 def _enter(table: Table, figure: Figure, measure: Indicator, at: int) -> None:
@@ -224,7 +240,7 @@ def _areas(table: Table, given: set[Key]) -> None:
 
 def _times(table: Table, known: Known, given: set[Key]) -> None:
     """Periods of a flow that lie in or across each other, cut into the pieces they share."""
-    series: dict[Key, dict[tuple[date, date], int]] = defaultdict(dict)
+    series: dict[Key, dict[Span, int]] = defaultdict(dict)
     for key, at in list(table.places.items()):
         measure = known.measures[key.indicator]
         adds = key.of == "numerator" or (key.of == "denominator" and measure.unit == "percent")
@@ -248,13 +264,12 @@ def _times(table: Table, known: Known, given: set[Key]) -> None:
             if name.at(start=span[0], end=span[1]) in given and not table.numbers[at].absent
         }
         for start, end in _calendar(spans, measure):
-            tiles = _tiles(start, end, spans)
-            if len(tiles) > 1:
+            for tiles in _tilings(start, end, spans):
                 whole = table.get(name.at(start=start, end=end))
                 table.add_up(whole, [held[tile] for tile in tiles])
 
 
-def _calendar(spans: Iterable[tuple[date, date]], measure: Indicator) -> set[tuple[date, date]]:
+def _calendar(spans: Iterable[Span], measure: Indicator) -> set[Span]:
     """The quarters and the measure's years that given periods lie in."""
     found = set()
     for _, end in spans:
@@ -270,14 +285,31 @@ def _last_day(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - _DAY
 
 
-def _tiles(start: date, end: date, spans: set[tuple[date, date]]) -> list[tuple[date, date]]:
-    """Given periods that make up another, the longest first; none if they do not."""
-    tiles: list[tuple[date, date]] = []
-    at = start
-    while at <= end:
-        fitting = [s for s in spans if s[0] == at and s[1] <= end and s != (start, end)]
-        if not fitting:
-            return []
-        tiles.append(max(fitting))
-        at = tiles[-1][1] + _DAY
-    return tiles
+def _tilings(start: date, end: date, spans: set[Span]) -> list[tuple[Span, ...]]:
+    """Given periods that make up another: for each of them, a row in which it stands.
+
+    A year that was given by its quarters and by its months is known from either, so whichever of
+    them is shown bears on it.
+    """
+    inside = {span for span in spans if start <= span[0] and span[1] <= end}
+    inside.discard((start, end))
+    after: dict[date, list[Span]] = defaultdict(list)
+    for span in sorted(inside, reverse=True):
+        after[span[0]].append(span)
+
+    @cache
+    def row(first: date, until: date) -> tuple[Span, ...] | None:
+        """Periods from one day to another, the longest first; None if they leave a gap."""
+        if first == until:
+            return ()
+        for span in after[first]:
+            if span[1] < until and (rest := row(span[1] + _DAY, until)) is not None:
+                return (span, *rest)
+        return None
+
+    found: dict[tuple[Span, ...], None] = {}
+    for span in sorted(inside):
+        before, behind = row(start, span[0]), row(span[1] + _DAY, end + _DAY)
+        if before is not None and behind is not None:
+            found[(*before, span, *behind)] = None
+    return list(found)

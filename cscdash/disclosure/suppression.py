@@ -7,7 +7,7 @@ figures that makes room for such a pair is hidden with it. `audit` has the last 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -18,13 +18,13 @@ from cscdash.disclosure.audit import (
     SMALL,
     WIDE,
     Attack,
+    Interval,
     Part,
     Row,
     UndecidedError,
-    components,
     point,
 )
-from cscdash.disclosure.numbers import Figure, Whole
+from cscdash.disclosure.numbers import Figure, Number, Whole
 from cscdash.disclosure.relations import Known, table_of
 
 BASE = 10  # a share or mean of fewer is hidden
@@ -32,6 +32,8 @@ _MEANS: tuple[Unit, ...] = ("score", "months", "ratio", "pounds")
 _MOST_ROUNDS = 400
 _MOST_TRIES = 120  # figures that are tried for showing again
 _MOST_COLUMNS = 250  # numbers around a told one among which more is hidden
+_MOST_NODES = 1_000  # of the search for the cheapest, which is then taken as far as it came
+_IMPOSSIBLE = 2  # the solver's word for it
 _STEP = 12.0  # how far from what they are numbers are moved to make room
 _WHOLE_COST = 1.5  # of hiding a sum, against 1 for a part: other tables print sums
 
@@ -65,8 +67,8 @@ def hidden(figures: Sequence[Figure], known: Known) -> set[int]:
     -------
     set of int
         Places in `figures`. Every hidden number may have at least five values, given all that is
-        shown, and a small count any from 1 to 5; where that cannot be reached, everything that
-        is linked to it is hidden.
+        shown, and a small count may be as large as 5 (`Interval.protects`); where that cannot be
+        reached, everything that is linked to it is hidden.
     """
     already = {at for at, figure in enumerate(figures) if figure.status == "c"}
     own = {
@@ -96,7 +98,6 @@ class _Work:
     figures: Sequence[Figure]
     known: Known
     hidden: set[int]
-    given_up: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.table = table_of(self.figures, self.known)
@@ -113,11 +114,19 @@ class _Work:
         self.sums = {numbers[one.whole].figure for one in self.table.wholes} - {None}
 
     def _floors(self) -> list[tuple[list[int], float]]:
-        """How much hidden parts of an unseen sum are at least, that were audited together before.
+        """How much unseen sums of hidden parts are at least, whose numbers are not kept.
 
-        Their numbers are not kept; but then they could be told apart by five values.
+        Parts that were audited together before could be told apart by five values then. And the
+        publisher prints a sum above 5, so one that may be as large is taken to be.
         """
-        found = []
+        numbers = self.table.numbers
+        sure = {at for at, number in enumerate(numbers) if number.value is not None}
+        size = -1
+        while size != len(sure):  # a part may be an unseen sum itself
+            size = len(sure)
+            sure |= {one.whole for one in self.table.wholes if sure.issuperset(one.parts)}
+        unsure = {one.whole: None for one in self.table.wholes if one.whole not in sure}
+        found: list[tuple[list[int], float]] = [([at], SMALL + 1.0) for at in unsure]
         for one in self.table.wholes:
             parts = [self.table.numbers[at] for at in one.parts]
             before = all(p.figure is not None and p.figure < self.known.settled for p in parts)
@@ -153,13 +162,13 @@ class _Work:
             if not needs:
                 return
             for need in needs:
-                if self._still(need) and not self._hide_for(need):
-                    self._give_up(need)
+                if self._still(need):
+                    self.hidden |= self._more(need)
         self.hidden |= {at for at, one in enumerate(self.figures) if one.status == "ok"}
 
     def show_again(self, needed: set[int]) -> None:
         """Show what need not be hidden after all, the largest first."""
-        spare = sorted(self.hidden - needed - self.given_up, key=self._size, reverse=True)
+        spare = sorted(self.hidden - needed, key=self._size, reverse=True)
         for at in spare[:_MOST_TRIES]:
             self.hidden.discard(at)
             if self.needs(most=1):
@@ -169,7 +178,12 @@ class _Work:
         """The numbers that are told: to those who know unseen sums, and to those who do not."""
         unknown, seen = self._unknown(), self._seen()
         found: list[_Need] = []
-        audits = [(-1, seen, unknown - seen), (-1, frozenset[int](), set(seen))]
+        given = {at for at in seen if self.table.numbers[at].figure is not None}
+        audits = [
+            (-1, seen, unknown - seen),
+            (-1, seen - given, given),  # hidden sums, to whom the unseen ones are known
+            (-1, frozenset[int](), seen - given),
+        ]
         for case in self.cases:
             if case >= 0 and (one := self.table.wholes[case]).whole in seen:
                 audits.append((case, seen, (unknown - seen) & set(one.parts)))
@@ -216,24 +230,52 @@ class _Work:
         return shown and not any(part.absent for part in parts)
 
     def _is_told(self, attack: Attack, at: int) -> bool:
+        """Whether too much follows for a number from what is shown, and not without it already."""
         if not self._matters(at) or not self._shown_beside(attack.sums_of(at)):
             return False
-        number = self.table.numbers[at]
         try:
-            if number.figure is None:
-                return attack.interval(at, lambda found: not found.tells()).tells()
-            found = attack.interval(at, lambda found: found.protects(number.value))
-            return not found.protects(number.value)
+            found = attack.interval(at, lambda found: self._is_enough(at, found))
+            if self._is_enough(at, found):
+                return False
+            bare = self._bare().interval(at, lambda _: False)
         except UndecidedError:
             return True
+        return (found.least, found.greatest) != (bare.least, bare.greatest)
+
+    def _is_enough(self, at: int, found: Interval) -> bool:
+        """Whether a number may lie anywhere in so wide an interval."""
+        number = self.table.numbers[at]
+        counted = number.figure is not None and number.of == "numerator"
+        given = number.figure is not None and number.value is not None
+        if counted or given or number.withheld:
+            return found.protects(number.value)
+        return not found.tells(self._limit(number))
+
+    def _bare(self) -> Attack:
+        """What follows from published figures and noughts, if nothing else were shown."""
+        unknown = {
+            at
+            for at, number in enumerate(self.table.numbers)
+            if not number.published
+            and (
+                number.figure is None
+                or number.figure in self.hidden
+                or self._may_hide(number.figure, True)
+            )
+        }
+        return self._attack(unknown, -1)
 
     def _matters(self, at: int) -> bool:
         """Whether a number must not be told: what was counted always, the others if small."""
         number = self.table.numbers[at]
-        if number.figure is None or number.of == "numerator":
+        if number.figure is None or number.of == "numerator" or number.value is None:
             return True
-        limit = BASE - 1 if number.of == "denominator" else SMALL
-        return number.value is not None and 1 <= number.value <= limit
+        return 1 <= number.value <= self._limit(number)
+
+    def _limit(self, number: Number) -> float:
+        """Up to which value a number is small: a count, or what a figure rests on."""
+        base = number.of == "denominator" and number.figure is not None
+        return BASE - 1 if base else SMALL
 
     def _shown_beside(self, rows: Iterable[Row]) -> bool:
         """Whether a figure that is shown, and not nought, stands in one of the sums."""
@@ -246,14 +288,28 @@ class _Work:
             for at in row
         )
 
-    def _hide_for(self, need: _Need) -> bool:
-        """Hide the cheapest figures beside which a number is not told; False if there are none."""
-        for sums in (False, True):
-            chosen = self._cheapest(need, sums)
-            if chosen:
-                self.hidden |= chosen
-                return True
-        return False
+    def _more(self, need: _Need) -> set[int]:
+        """What to hide for a number's sake: the cheapest figures beside which it is not told.
+
+        Where the bound of the search leaves none, the nearest figure; the audit then looks again.
+        """
+        return self._cheapest(need, False) or self._cheapest(need, True) or self._nearest(need)
+
+    def _nearest(self, need: _Need) -> set[int]:
+        """The smallest of the nearest figures that are linked to a number, noughts last."""
+        numbers = self.table.numbers
+        seen, ring = {need.number}, {need.number}
+        noughts: set[int] = set()
+        while ring:
+            near = {at for row in self.rows if ring & row.keys() for at in row}
+            ring = {at for at in near - seen if not numbers[at].published} - need.fixed
+            seen |= ring
+            beside = {numbers[at].figure for at in ring} - self.hidden - {None}
+            shown = {at for at in beside if at is not None and self.figures[at].status == "ok"}
+            if able := [at for at in shown if self._may_hide(at, True)]:
+                return {min(able, key=self._size)}
+            noughts |= shown
+        return noughts
 
     def _cheapest(self, need: _Need, sums: bool) -> set[int]:
         """Two tables that agree with all that stays shown, and lie apart in one number.
@@ -309,35 +365,28 @@ class _Work:
         cost = np.zeros(total)
         for figure, at in switch.items():
             cost[at] = (_WHOLE_COST if figure in self.sums else 1.0) + 0.1 * self.ranks[figure]
-        found = milp(
-            cost,
-            constraints=LinearConstraint(_sparse(matrix, total), low, high),
-            bounds=Bounds(
-                np.concatenate([floor, floor, np.zeros(len(figures))]),
-                np.concatenate([np.full(2 * size, _STEP), np.ones(len(figures))]),
-            ),
-            integrality=np.ones(total),
-            options={"time_limit": 5.0},
-        )
-        if found.x is None:
-            return set()
-        return {figure for figure, at in switch.items() if found.x[at] > 0.5}
+        for whole in (1, 0):  # in fractions too, where the search ends without an answer
+            found = milp(
+                cost,
+                constraints=LinearConstraint(_sparse(matrix, total), low, high),
+                bounds=Bounds(
+                    np.concatenate([floor, floor, np.zeros(len(figures))]),
+                    np.concatenate([np.full(2 * size, _STEP), np.ones(len(figures))]),
+                ),
+                integrality=np.full(total, whole),
+                options={"time_limit": 60.0, "node_limit": _MOST_NODES, "mip_rel_gap": 0.01},
+            )
+            if found.x is not None:
+                return {figure for figure, at in switch.items() if found.x[at] > 1e-4}
+            if found.status == _IMPOSSIBLE:
+                return set()
+        return set()
 
     def _may_hide(self, figure: int, sums: bool) -> bool:
         """Whether a figure may be hidden beside another: noughts are shown."""
         one = self.figures[figure]
         number = one.denominator if one.numerator is None else one.numerator
         return one.status == "ok" and bool(number) and (sums or figure not in self.sums)
-
-    def _give_up(self, need: _Need) -> None:
-        """Hide every figure that is linked to a number."""
-        numbers = self.table.numbers
-        everything = {at for at, number in enumerate(numbers) if not number.published}
-        for members, _ in components(self.rows, everything - need.fixed):
-            if need.number in members:
-                linked = {numbers[at].figure for at in members} - {None}
-                self.given_up |= {at for at in linked if at is not None}
-        self.hidden |= {at for at in self.given_up if self.figures[at].status == "ok"}
 
 
 def _near(rows: Sequence[Row], start: int, allowed: set[int]) -> tuple[list[int], list[Row]]:

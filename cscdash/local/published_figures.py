@@ -14,6 +14,12 @@ from cscdash.local.row import Figure
 _Cell = tuple[str, str, str]
 
 
+def _year_before(day: date) -> date:
+    """The same day a year before; 28 February for the 29th."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
 class Published:
     """The published figures beside which local ones are kept.
 
@@ -42,7 +48,10 @@ class Published:
         return any(first < figure.when.end <= last for first, last in spans or ())
 
     def between(self, indicator: str, area: str, first: date, last: date) -> list[Number]:
-        """The published figures of an area in years that lie between two days, or across them."""
+        """The published figures of an area in years that lie between two days, or across them.
+
+        What is hidden there is among them, with status ``c`` and no numbers.
+        """
         if self.invented:
             return []
         held = self._rows(indicator).get(area, ())
@@ -54,20 +63,22 @@ class Published:
         if table is None:
             return found
         counted = catalogue().indicator(indicator).unit != "count"
-        for row in table[table["status"] == "ok"].to_dict("records"):
+        for row in table[table["status"].isin(["ok", "c"])].to_dict("records"):
             last = row["period_end"].date()
+            shown = row["status"] == "ok"
             above = row["numerator"] if counted else row["value"]
             below = row["denominator"]
             found.setdefault(str(row["area"]), []).append(
                 Number(
                     indicator,
                     str(row["area"]),
-                    date(last.year - 1, last.month, last.day) + timedelta(days=1),
+                    _year_before(last) + timedelta(days=1),
                     last,
                     str(row["breakdown"]),
                     str(row["category"]),
-                    None if pd.isna(above) else float(above),
-                    None if pd.isna(below) else float(below),
+                    float(above) if shown and not pd.isna(above) else None,
+                    float(below) if shown and not pd.isna(below) else None,
+                    row["status"],
                 )
             )
         return found
@@ -89,7 +100,7 @@ class Published:
         for row in table[table["status"].isin(["c", "k"])].to_dict("records"):
             last = row["period_end"].date()
             cell = (str(row["area"]), str(row["breakdown"]), str(row["category"]))
-            found.setdefault(cell, []).append((last - timedelta(days=365), last))
+            found.setdefault(cell, []).append((_year_before(last), last))
         return found
 
     def _frame(self, indicator: str) -> pd.DataFrame | None:

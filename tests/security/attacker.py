@@ -5,7 +5,7 @@ programme. It takes every sum of given parts as known, as the publisher may prin
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -28,11 +28,13 @@ class Attack:
     Attributes
     ----------
     truth : dict
-        Every count that was given, by cell.
+        Every count that was given, by cell, those that were handed in without their number too.
     shown : set
         The cells that are shown.
     public : dict
         Counts that everybody knows.
+    withheld : dict
+        What their publisher hides.
     sums : list of (whole, parts, all there)
         In cells; a whole that nobody gave is a cell all the same.
     """
@@ -41,10 +43,12 @@ class Attack:
     shown: set[Cell]
     public: Mapping[Cell, int]
     groups: Callable[[str, str], frozenset[str]]
+    withheld: Mapping[Cell, int] = field(default_factory=dict)
     sums: list[tuple[Cell, tuple[Cell, ...], bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.hidden = set(self.truth) - self.shown
+        self.truth = {**self.truth, **self.withheld}
+        self.hidden = set(self.truth) - self.shown - set(self.public)
         cells = set(self.truth) | set(self.public)
         for _ in range(3):
             found = [*self._repeated(cells), *self._grouped(cells), *self._placed(cells)]
@@ -99,8 +103,8 @@ class Attack:
                                 for span in ((first, last), *tiles)]  # fmt: skip
                         yield cell[0], tuple(cell[1:]), whole
 
-    def widths(self) -> dict[Cell, tuple[int, int]]:
-        """The least and greatest value of every hidden cell that something shown bears on."""
+    def widths(self, besides: Iterable[Cell] = ()) -> dict[Cell, tuple[int, int]]:
+        """The least and greatest value of every hidden cell, and of others, that sums bear on."""
         known = {cell: self.truth[cell] for cell in self.shown} | dict(self.public)
         for whole, parts, all_there in self.sums:
             seen = any(known.get(part, 0) > 0 and part in self.shown for part in parts)
@@ -109,24 +113,24 @@ class Attack:
             if unseen and seen and None not in given:
                 added = sum(number or 0 for number in given)
                 known |= {whole: known.get(whole, added)} if added > 5 else {}
-        unknown: dict[Cell | int, int] = {}
+        unknown: dict[Cell | int, int] = {}  # by cell, or by the sum whose rest it is
         rows: list[dict[int, float]] = []
         right: list[float] = []
         for number, (whole, parts, all_there) in enumerate(self.sums):
             row: dict[int, float] = defaultdict(float)
             constant = 0.0
-            terms: list[tuple[Cell | int, float]] = [(whole, -1.0), *((p, 1.0) for p in parts)]
-            terms += [] if all_there else [(number, 1.0)]
-            for name, by in terms:
-                if name in known:
-                    constant -= by * known[name]  # type: ignore[index]
+            for cell, by in [(whole, -1.0), *((part, 1.0) for part in parts)]:
+                if cell in known:
+                    constant -= by * known[cell]
                 else:
-                    row[unknown.setdefault(name, len(unknown))] += by
+                    row[unknown.setdefault(cell, len(unknown))] += by
+            if not all_there:
+                row[unknown.setdefault(number, len(unknown))] += 1.0
             if row:
                 rows.append(row)
                 right.append(constant)
         found = {}
-        for cell in sorted(self.hidden & set(unknown)):  # type: ignore[type-var]
+        for cell in sorted(one for one in self.hidden | set(besides) if one in unknown):
             counted = {one for one in self.hidden if self.truth[one] > 0}  # noughts are shown
             found[cell] = _range(unknown[cell], unknown, rows, right, counted)
         return found
@@ -217,14 +221,19 @@ def _years(spans: set[Span]) -> set[Span]:
 def _coverings(
     first: date, last: date, inside: Sequence[Span]
 ) -> Iterator[tuple[list[Span], bool]]:
-    """Spans that follow each other within a time, long ones or short, and if they fill it."""
-    for pick in (max, min):
-        tiles: list[Span] = []
-        at = first
-        for start in sorted({span[0] for span in inside}):
-            if start >= at:
-                tiles.append(pick(span for span in inside if span[0] == start))
-                at = tiles[-1][1] + DAY
-        if tiles:
-            filled = sum((end - start).days + 1 for start, end in tiles) == (last - first).days + 1
-            yield tiles, filled
+    """Spans that follow each other within a time, long ones or short, and if they fill it.
+
+    Also long ones up to a day and short ones from there, and the other way about.
+    """
+    for change in (first, *sorted({span[0] for span in inside})):
+        for early, late in ((max, min), (min, max)):
+            tiles: list[Span] = []
+            at = first
+            for start in sorted({span[0] for span in inside}):
+                if start >= at:
+                    pick = early if start < change else late
+                    tiles.append(pick(span for span in inside if span[0] == start))
+                    at = tiles[-1][1] + DAY
+            if tiles:
+                days = sum((end - start).days + 1 for start, end in tiles)
+                yield tiles, days == (last - first).days + 1

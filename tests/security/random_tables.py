@@ -20,10 +20,24 @@ REGIONS = ("E12000001", "E12000003", "E12000007")
 
 @dataclass(frozen=True)
 class Drawn:
-    """Figures with their true numbers, in the additions in which they are handed in."""
+    """Figures in the additions in which they are handed in, and what is true.
+
+    Attributes
+    ----------
+    additions : list of list of Figure
+        A figure without a number has none because it was handed in so.
+    groups : dict
+        The categories of the breakdown.
+    numbers : dict
+        The true numerator of every figure, handed in with its number or not, by `Figure.cell`.
+    published : list of Figure
+        Yearly totals as they are published: those from 1 to 5 as ``c``.
+    """
 
     additions: list[list[Figure]]
     groups: dict[tuple[str, str], frozenset[str]]
+    numbers: dict[tuple[str, str, str, str, str, str], int]
+    published: list[Figure]
 
 
 @cache
@@ -82,7 +96,27 @@ def draw(seed: int) -> Drawn:
         for (area, span, group), (above, below) in numbers.items()
     ]
     figures += _repeats(dice, figures, measure)
-    return Drawn(_handed_in(dice, figures), groups)
+    true = {one.cell: _number(one) for one in figures}
+    published = _published(dice, figures, measure, whole)
+    return Drawn(_handed_in(dice, figures), groups, true, published)
+
+
+def _number(figure: Figure) -> int:
+    counts = catalogue().indicator(figure.indicator).unit == "count"
+    return round((figure.value if counts else figure.numerator) or 0)
+
+
+def _published(dice: Random, figures: list[Figure], measure: Indicator, whole: str) -> list[Figure]:
+    """Totals of years; of a region only where none of its authorities' is hidden."""
+    if dice.random() < 0.6:
+        return []
+    totals = [one for one in figures
+              if one.indicator == measure.id and one.breakdown == "total"
+              and (measure.measures != "flow" or one.when.kind == "year")]  # fmt: skip
+    small = [one for one in totals if 1 <= _number(one) <= 5]
+    empty = {"value": None, "numerator": None, "denominator": None, "status": "c"}
+    return [Figure(**{**one.__dict__, **empty}) if one in small else one
+            for one in totals if one.area != whole or not small]  # fmt: skip
 
 
 def _areas(dice: Random) -> tuple[list[str], str]:
@@ -105,11 +139,14 @@ def _periods(dice: Random, measure: Indicator) -> tuple[list[str], dict[str, lis
         return [year], {}
     kind = dice.random()
     quarters = [f"2024/25 Q{q}" for q in (1, 2, 3, 4)]
-    if kind < 0.4:
+    if kind < 0.35:
         return quarters, {year: quarters}
-    if kind < 0.6:
+    if kind < 0.6:  # the year by its quarters, and by some months and some quarters
         months = ["April 2024", "May 2024", "June 2024"]
-        return [*months, *quarters[1:]], {quarters[0]: months}
+        return [*months, *quarters[1:]], {quarters[0]: months, year: [*months, *quarters[1:]]}
+    if kind < 0.7:  # two years that share three of four quarters, as windows of a year do
+        more = [*quarters, "2025/26 Q1"]
+        return more, {year: quarters}
     return [year], {}
 
 
@@ -144,7 +181,7 @@ def _numbers(
             above = top
         elif same and not heads and adds != "nothing":
             above = each.get(same[0], _count(dice))
-        elif heads and adds != "nothing":
+        elif heads:
             above = sum(each.get(number_of(p)[2], 0) for p in heads[0].parts)
         else:
             above = _count(dice) + 6
@@ -207,15 +244,27 @@ def _repeats(dice: Random, figures: list[Figure], measure: Indicator) -> list[Fi
 
 
 def _handed_in(dice: Random, figures: list[Figure]) -> list[list[Figure]]:
-    """Some left out, some as a symbol, the rest shuffled and in up to three additions."""
+    """Some left out, some as a symbol, the rest in up to four additions.
+
+    In any order, in their own, or the longest periods first or last.
+    """
     left_out = dice.choice((0.0, 0.1, 0.25))
+    no_total = dice.random() < 0.15
     kept = []
     for one in figures:
+        if no_total and one.breakdown == "total":
+            continue
         if dice.random() >= left_out:
             kept.append(one)
-        elif dice.random() < 0.3:
+        elif dice.random() < 0.5:
             empty = {"value": None, "numerator": None, "denominator": None}
-            kept.append(Figure(**{**one.__dict__, **empty, "status": dice.choice("xk")}))
+            symbol = dice.choice("xkcc" if _number(one) else "xk")  # noughts are shown
+            kept.append(Figure(**{**one.__dict__, **empty, "status": symbol}))
     dice.shuffle(kept)
-    number = dice.choice((1, 1, 2, 3))
+    if (order := dice.choice((0, 0, 1, -1))) != 0:
+        kept.sort(key=lambda one: order * (one.when.end - one.when.start).days)
+    number = dice.choice((1, 1, 2, 3, 4))
+    if order:
+        size = max(-(-len(kept) // number), 1)
+        return [kept[at : at + size] for at in range(0, len(kept), size)]
     return [part for at in range(number) if (part := kept[at::number])]
