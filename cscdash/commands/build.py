@@ -29,6 +29,13 @@ def build(
         ),
     ],
     to: Annotated[Path, typer.Option("--to", help="The store to build.")] = EXTRACTS,
+    prefer: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Part of a path: of two files that contradict each other, keep the one that has"
+            " it. May be given again."
+        ),
+    ] = None,
 ) -> None:
     """Build extracts from published files that are on this machine.
 
@@ -52,7 +59,7 @@ def build(
         def show(label: str, at: int, total: int) -> None:
             bar.update(task, description=f"Reading {label[-60:]}", completed=at, total=total)
 
-        report = build_store(source, to, catalogue(), show)
+        report = build_store(source, to, catalogue(), show, prefer=prefer or ())
     table = Table(title=f"Built {len(report.lines)} extracts", title_justify="left")
     for heading in ("Indicator", "Files used", "Areas", "Periods", "Values", "Missing, by reason"):
         table.add_column(heading, justify="right" if heading in ("Areas", "Values") else "left")

@@ -18,6 +18,7 @@ from cscdash.errors import CscdashError
 from cscdash.extracts import Columns, Store, new_build
 from cscdash.ingest.build_changes import log_of_changes
 from cscdash.ingest.derive import derive
+from cscdash.ingest.issues import older_of
 from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
 from cscdash.ingest.observation_arrays import Piece, Vocabulary
 from cscdash.ingest.ofsted import InspectionTable, latest_inspections
@@ -84,6 +85,7 @@ def build(
     progress: Progress | None = None,
     look: Look | None = None,
     stays: Collection[str] = (),
+    prefer: Collection[str] = (),
 ) -> Report:
     """Build a store from the published files below a folder.
 
@@ -103,6 +105,8 @@ def build(
     stays : collection of str
         Indicators whose extract is taken over from the current build as it is: a file that it
         came from is not whole at the moment.
+    prefer : collection of str, optional
+        Of two files that contradict each other the one stays whose path has one of these in it.
 
     Returns
     -------
@@ -121,7 +125,7 @@ def build(
     files: dict[str, list[str]] = {}
     with new_build(to) as new:
         before = _before(to)
-        for id, table, labels in _all_extracts(read, catalogue, before):
+        for id, table, labels in _all_extracts(read, catalogue, before, prefer):
             if id in stays:
                 continue
             if table is None:
@@ -192,7 +196,7 @@ def _no_value(source: Path, read: Read) -> NothingBuiltError:
 
 
 def _all_extracts(
-    read: Read, catalogue: Catalogue, before: Store | None
+    read: Read, catalogue: Catalogue, before: Store | None, prefer: Collection[str]
 ) -> Iterator[tuple[str, pa.Table | None, list[str]]]:
     """Make every extract; a file that turns out not to hold is left out on the way.
 
@@ -216,8 +220,7 @@ def _all_extracts(
             if extract and before and not before.demonstration:
                 extract = _without_renamed(extract, before, indicator, read, catalogue, populations)
         except UnusableError as error:
-            label = _the_one_to_leave(error, read)
-            words = f"{error} Left out is {label}." if len(error.labels) > 1 else str(error)
+            label, words = _the_one_to_leave(error, read, prefer)
             losing = read.leave_out(label, error.why, words)
             if not losing:
                 raise  # it was left out before: never go round twice
@@ -269,16 +272,14 @@ def _without_renamed(
     return extract_of(indicator, Read(tables=held), catalogue, populations)
 
 
-def _the_one_to_leave(error: UnusableError, read: Read) -> str:
-    """Of the files that an error names the one that goes: the older issue.
-
-    Their own dates decide, if all have one; otherwise when they were written on this disk.
-    """
-    issued = {t.label: t.issued for some in read.tables.values() for t in some if t.issued}
-    if all(label in issued for label in error.labels):
-        return min(error.labels, key=lambda label: issued[label])
-    modified = {one.label: one.modified for one in read.used}
-    return min(error.labels, key=lambda label: modified.get(label, 0.0))
+def _the_one_to_leave(error: UnusableError, read: Read, prefer: Collection[str]) -> tuple[str, str]:
+    """Of the files that an error names the one that goes, and how that is decided."""
+    if len(error.labels) == 1:
+        return error.labels[0], str(error)
+    tables = {t.label: t for some in read.tables.values() for t in some}
+    files = {one.label: one for one in read.used}
+    label, how = older_of(error.labels, tables, files, prefer)
+    return label, f"{error} Left out is {label}, {how}."
 
 
 def _populations(read: Read, catalogue: Catalogue) -> dict[str, Population] | UnusableError:

@@ -32,6 +32,8 @@ class Found:
         The file, or the zip that holds it.
     member : str, optional
         Its place in the zip.
+    inner : str, optional
+        Its place in a zip that is this member.
     """
 
     label: str
@@ -39,6 +41,7 @@ class Found:
     ending: str
     path: Path
     member: str | None = None
+    inner: str | None = None
 
     @property
     def modified(self) -> float:
@@ -61,7 +64,8 @@ class Found:
                 raise PUBLISHED.too_large(self.label)
             if self.member is None:
                 return self.path.read_bytes()
-            return read_member(self.path, self.member, self.label)
+            content = read_member(self.path, self.member, self.label)
+            return read_member(content, self.inner, self.label) if self.inner else content
         except OSError as error:
             raise CscdashError(f"{self.label} cannot be read: {error}.") from error
 
@@ -133,17 +137,24 @@ def _of(path: Path, label: str) -> Iterator[Found]:
 
 
 def _in_zip(path: Path, label: str) -> Iterator[Found]:
-    for member in zip_members(path, label):
+    for member, place in _members(path, label):
+        within = f"{label} › {place}"
+        if place.suffix.lower() in _ENDINGS:
+            yield Found(within, plain_name(place.name), place.suffix.lower(), path, member)
+        elif place.suffix.lower() == ".zip":  # and what is in a zip in that stays closed
+            for inner, deep in _members(read_member(path, member, within), within):
+                if deep.suffix.lower() in _ENDINGS:
+                    name, ending = plain_name(deep.name), deep.suffix.lower()
+                    yield Found(f"{within} › {deep}", name, ending, path, member, inner)
+
+
+def _members(archive: bytes | Path, label: str) -> Iterator[tuple[str, PurePosixPath]]:
+    """The files in a zip that could be tables or zips, each with its place as a path."""
+    for member in zip_members(archive, label):
         place = PurePosixPath(member.replace("\\", "/"))
         if place.is_absolute() or ".." in place.parts or ":" in str(place).split("/")[0]:
             raise CscdashError(
                 f"{label} holds a path that leads outside it ({place}), so it was not opened."
             )
-        if place.suffix.lower() in _ENDINGS and not place.name.startswith("."):  # as macOS adds
-            yield Found(
-                f"{label} › {place}",
-                plain_name(place.name),
-                place.suffix.lower(),
-                path,
-                member,
-            )
+        if not place.name.startswith("."):  # as macOS adds
+            yield member, place

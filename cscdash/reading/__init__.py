@@ -18,6 +18,7 @@ from cscdash.reading.files import (
     read_sheets,
     read_text,
     read_workbook,
+    zip_dates,
     zip_members,
 )
 from cscdash.reading.limits import PUBLISHED, RETURN, VISITOR, Limits
@@ -42,5 +43,6 @@ __all__ = [
     "read_sheets",
     "read_text",
     "read_workbook",
+    "zip_dates",
     "zip_members",
 ]

@@ -179,7 +179,7 @@ def check_container(content: bytes, label: str, limits: Limits = PUBLISHED) -> N
     ask("container", content, label, limits)
 
 
-def zip_members(archive: Path, label: str, limits: Limits = PUBLISHED) -> list[str]:
+def zip_members(archive: bytes | Path, label: str, limits: Limits = PUBLISHED) -> list[str]:
     """The names of the files in a zip.
 
     Raises
@@ -191,7 +191,24 @@ def zip_members(archive: Path, label: str, limits: Limits = PUBLISHED) -> list[s
     return [str(name) for name in head["members"]]
 
 
-def read_member(archive: Path, name: str, label: str, limits: Limits = PUBLISHED) -> bytes:
+def zip_dates(
+    archive: bytes | Path, label: str, limits: Limits = PUBLISHED
+) -> dict[str, tuple[int, ...]]:
+    """When each file in a zip was last changed: year, month, day, hour, minute, second.
+
+    Raises
+    ------
+    CscdashError
+        As `zip_members`.
+    """
+    head, _ = ask("zip members", archive, label, limits)
+    return {
+        str(name): tuple(int(part) for part in day)
+        for name, day in zip(head["members"], head["changed"], strict=True)
+    }
+
+
+def read_member(archive: bytes | Path, name: str, label: str, limits: Limits = PUBLISHED) -> bytes:
     """A file in a zip.
 
     Raises

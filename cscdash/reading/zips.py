@@ -1,4 +1,4 @@
-"""In the child: zips, and the zips that workbooks are. What is in a zip's zip is never opened."""
+"""In the child: zips, and the zips that workbooks are."""
 
 import io
 import lzma
@@ -24,14 +24,18 @@ DAMAGE = (  # all that zipfile raises for an archive that is not what it should 
 
 
 def members(content: bytes | Path, label: str, limits: Limits) -> Answer:
-    """The names of the files in a zip."""
+    """The names of the files in a zip, and when each was last changed."""
     try:
         with zipfile.ZipFile(as_stream(content)) as archive:
             inside = archive.infolist()
     except DAMAGE as error:
         raise CscdashError(f"{label} is not a whole zip file ({error}). {limits.advice}") from error
     check_members(inside, label, limits)
-    return {"members": [one.filename for one in inside if not one.is_dir()]}, b""
+    files = [one for one in inside if not one.is_dir()]
+    return {
+        "members": [one.filename for one in files],
+        "changed": [one.date_time for one in files],
+    }, b""
 
 
 def member(content: bytes | Path, label: str, limits: Limits, name: str) -> Answer:
