@@ -268,3 +268,33 @@ def _handed_in(dice: Random, figures: list[Figure]) -> list[list[Figure]]:
         size = max(-(-len(kept) // number), 1)
         return [kept[at : at + size] for at in range(0, len(kept), size)]
     return [part for at in range(number) if (part := kept[at::number])]
+
+
+def draw_whole(seed: int) -> Drawn:
+    """A table of up to 30 cells with all its sums, handed in at once: many small counts or few."""
+    dice = Random(seed)
+    id, breakdown = "section_47_number", "age"
+    names = [f"group {at}" for at in range(dice.randint(2, 5))]
+    halves = ["E13000001", "E13000002"] if dice.random() < 0.5 else []
+    areas = halves or ["383"]
+    leaves = [YEAR["Reporting year"]] if halves else [f"2024/25 Q{q}" for q in (1, 2, 3, 4)]
+    often, top = dice.choice((0.1, 0.3, 0.6)), dice.choice((14, 40, 100))
+    numbers = {}
+    for area, span in product(areas, leaves):
+        each = [dice.randint(0, 5 if dice.random() < often else top) for _ in names]
+        for group, one in zip(_groups(breakdown, names), [sum(each), *each], strict=True):
+            numbers[area, span, group] = one
+    for group in _groups(breakdown, names):
+        if halves:
+            numbers["E12000007", leaves[0], group] = sum(
+                numbers[a, leaves[0], group] for a in areas
+            )
+        else:
+            year = sum(numbers[areas[0], span, group] for span in leaves)
+            numbers[areas[0], YEAR["Reporting year"], group] = year
+    measure = catalogue().indicator(id)
+    figures = [
+        _figure(measure, area, span, group, one, 0) for (area, span, group), one in numbers.items()
+    ]
+    true = {one.cell: _number(one) for one in figures}
+    return Drawn([figures], {(id, breakdown): frozenset(names)}, true, [])

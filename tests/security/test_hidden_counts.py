@@ -9,7 +9,8 @@ from cscdash.disclosure.numbers import Figure as Number
 from cscdash.local.row import Figure
 from cscdash.local.suppression import hide
 from tests.security.attacker import Attack, Cell
-from tests.security.random_tables import Drawn, draw
+from tests.security.fewest_hidden import fewest_hidden
+from tests.security.random_tables import Drawn, draw, draw_whole
 from tests.trials.sampling import cases
 
 MEASURES = {one.id: one for one in catalogue().indicators}
@@ -139,3 +140,15 @@ def test_tables_that_once_failed(seed: int) -> None:
     30285: a hidden total of Inner and Outer London, the latter known by its months.
     """
     test_no_hidden_count_is_told(seed)
+
+
+@pytest.mark.parametrize("seed", cases(12))
+def test_at_most_twice_the_fewest_are_hidden(seed: int) -> None:
+    drawn = draw_whole(seed)
+    given, held = kept(drawn)
+    alone = [one for one in given if 1 <= number(drawn, one) <= 5]
+    outsider = attack(drawn, given, {cell(one) for one in given} - {cell(one) for one in alone})
+    fewest = fewest_hidden(outsider, map(cell, alone))
+    hidden = sum(one.status == "c" for one in held)
+    assert len(given) <= 30
+    assert hidden <= 2 * fewest, f"{hidden} hidden, {fewest} would do"

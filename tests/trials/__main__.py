@@ -14,6 +14,7 @@ from tests.trials.sampling import COUNT, SEED
 
 TRIALS = {
     "disclosure": "tests/security/test_hidden_counts.py::test_no_hidden_count_is_told",
+    "hiding": "tests/security/test_hidden_counts.py::test_at_most_twice_the_fewest_are_hidden",
     "declarations": "tests/property/test_demonstration.py::test_drawn_or_refused_by_name",
     "faults": "tests/unit/test_publishers_faults.py::test_a_fault",
     "kills": "tests/unit/test_publishers_processes.py::test_killed_at_a_random_moment",
