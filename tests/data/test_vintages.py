@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
 from cscdash.ingest import Report, Verdict, Why, build, judge_figures
+from cscdash.places import places
 
 EARLIER = Path(__file__).resolve().parents[3] / "shared" / "published_earlier"
 ENGLAND = "E92000001"
@@ -76,6 +78,32 @@ CELLS = [  # file, its column of numbers, its filter, indicator, measure
     ("children-in-need_2024", "c1_*", "Re_referrals_percent", {}, "repeat_referrals", "value"),
     ("children-in-need_2024", "c1_*", "Re_referrals", {}, "repeat_referrals", "numerator"),
     ("children-in-need_2024", "d3_*", "CPP_subsequent_percent", {}, "repeat_plans", "value"),
+    ("children-in-need_2024", "b1_*", "At31_episodes", {}, "cin_rate", "numerator"),
+    ("children-in-need_2024", "c3_*", "Episodes_with_assessment_factor", {}, "assessments_rate",
+     "numerator"),
+    ("children-in-need_2024", "d5_*", "2_years_or_more_percent", {}, "plans_two_years", "value"),
+    ("children-looked-after_2024", "la_care_leavers_accommodation_suitability.csv", "percentage",
+     {"age": "19 to 21 years",
+      "accommodation_suitability": "Accommodation considered not suitable"},
+     "unsuitable_accommodation_19_21", "value"),
+    ("children-looked-after_2024", "la_children_who_ceased_during_the_year.csv", "percentage",
+     {"cla_group": "Reason episode ceased", "characteristic": "Special guardianship orders"},
+     "ceased_sgo", "value"),
+    ("children-looked-after_2024", "la_cla_during_year_new_placements.csv", "number",
+     {"cla_group": "Location of new placements during the year",
+      "characteristic": "Placed inside LA boundary less than 20 miles from home"},
+     "new_placements_near", "numerator"),
+    ("children-looked-after_2024", "la_conviction_health_outcome_cla.csv", "percentage",
+     {"cla_group": "Convictions: Children looked after Ages 10 to 17 years",
+      "characteristic": "Convicted or subject to youth cautions, or youth conditional cautions"
+      " during the year"}, "convictions", "value"),
+    ("outcomes-for-children-in-need_2022", "la_conviction_health_outcome_cla.csv", "number",
+     {"cla_group": "Health assessments: Children looked after all ages",
+      "characteristic": "Had their annual health assessment"}, "health_checks", "numerator"),
+    ("outcomes-for-children-in-need_2024", "ks2_*", "pt_rwm_met_expected_standard",
+     {"social_care_group": "CINO at 31 March"}, "ks2_cin", "value"),
+    ("outcomes-for-children-in-need_2024", "ks4_*", "avg_att8",
+     {"social_care_group": "CINO at 31 March"}, "ks4_cin", "value"),
     ("children-looked-after_2024", "cla_number*", "number",
      {"population_count": "Children looked after at 31 March each year"},
      "looked_after_number", "value"),
@@ -96,7 +124,7 @@ CELLS = [  # file, its column of numbers, its filter, indicator, measure
 
 @pytest.mark.parametrize(
     ("release", "name", "column", "where", "indicator", "measure"),
-    CELLS, ids=[f"{indicator} {measure}" for *_, indicator, measure in CELLS],
+    CELLS, ids=[f"{release} {indicator} {measure}" for release, *_, indicator, measure in CELLS],
 )  # fmt: skip
 def test_random_cells_of_an_old_layout(
     tmp_path: Path, release: str, name: str, column: str, where: dict[str, str], indicator: str,
@@ -129,6 +157,55 @@ def test_random_cells_of_an_old_layout(
             assert status == {"low": "k"}.get(text, text), key
         compared += 1
     assert compared >= 200
+
+
+def test_every_authority_of_the_first_issues_of_the_outturn(tmp_path: Path) -> None:
+    """By calamine and the machine codes: the sums of children's services in three workbooks."""
+    folder = EARLIER / "finance"
+    compared = 0
+    for kind, indicator, top in (
+        ("RSX", "share_of_spend_on_social_care", "RSX-csc-tot-exp"),
+        ("RO3", "share_of_spend_on_care", "RO3-csclkd-tot-exp"),
+    ):
+        store = built(folder, tmp_path / kind).store
+        extract = extract_cells(store, indicator)
+        for file in sorted(folder.glob(f"{kind}*.ods")):
+            book = CalamineWorkbook.from_path(file)
+            (sheet,) = (n for n in book.sheet_names if n.upper().startswith(f"{kind}_LA_DATA"))
+            rows = book.get_sheet_by_name(sheet).to_python()
+            (at,) = (n for n, row in enumerate(rows) if top in row)
+            (code,) = {row.index("ONS Code") for row in rows if "ONS Code" in row}
+            period = f"{sheet[12:16]}/{sheet[16:].lstrip('-_')}"
+            for row in rows:
+                area = places().by_gss(str(row[code]))
+                if area is None or area.level != "authority" or period[:4] == "2023":
+                    continue
+                found = extract[area.code, period]
+                if found["status"] == "ok":
+                    assert found["numerator"] == pytest.approx(row[rows[at].index(top)])
+                    compared += 1
+    assert compared >= 2 * 2 * 145
+
+
+def test_every_authority_of_fingertips_of_2023(tmp_path: Path) -> None:
+    store = built(EARLIER / "fingertips", tmp_path / "store").store
+    extract = extract_cells(store, "injury_admissions")
+    (file,) = (EARLIER / "fingertips").glob("la_*.csv")
+    cells = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    cells = cells[(cells["Sex"] == "Persons") & (cells["Category"] == "")]
+    compared = 0
+    for row in cells.to_dict("records"):
+        area = places().by_gss(row["Area Code"])
+        if area is None or (area.code, "2022/23") not in extract:
+            continue
+        found = extract[area.code, "2022/23"]
+        if row["Value"]:
+            assert found["value"] == pytest.approx(float(row["Value"]))
+            assert found["numerator"] == float(row["Count"].replace(",", ""))
+        else:
+            assert found["status"] != "ok"
+        compared += 1
+    assert compared >= 145
 
 
 def extract_cells(store: Store, indicator: str) -> dict[tuple[str, str], dict[str, object]]:
