@@ -59,6 +59,7 @@ def _indicator(catalogue: Catalogue, indicator: Indicator) -> list[str]:
         ("Why it is here", indicator.why),
         ("How to read it", indicator.reading),
         ("What it cannot tell", indicator.limits),
+        ("To know of its files", " ".join(catalogue.notes_of(indicator))),
         ("Would show", indicator.would_show),
         ("Held by", indicator.held_by),
         ("Local figures", indicator.local_figures),

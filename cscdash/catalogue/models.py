@@ -483,6 +483,7 @@ class Dataset(Declared):
     files: list[File]
     flags: dict[str, dict[str, str]] = {}  # column -> its value -> flag letter
     also: list[Further] = []  # of a population
+    notes: list[str] = []  # what to know of its figures, on the card of every indicator made of it
     demonstration: Demonstration = Demonstration()
 
 
@@ -565,6 +566,12 @@ class Catalogue(Declared):
     def chapter(self, id: str) -> Chapter:
         """The chapter with this id; KeyError if there is none."""
         return {chapter.id: chapter for chapter in self.chapters}[id]
+
+    def notes_of(self, indicator: Indicator) -> list[str]:
+        """What to know of the files of an indicator, whatever is made of them."""
+        known = self.datasets
+        notes = [note for source in indicator.source for note in known[source.dataset].notes]
+        return list(dict.fromkeys(notes))
 
     def publication_of(self, dataset: str) -> Publication:
         """The publication that a data set belongs to."""

@@ -31,6 +31,7 @@ def about(indicator: Indicator) -> None:
         _say("Why it is here", indicator.why)
         _say("How to read it", indicator.reading)
         _say("What it cannot tell you", indicator.limits)
+        _say("What to know of its files", " ".join(catalogue().notes_of(indicator)))
         _say("Where it is recorded, and why", indicator.recorded_in)
         if indicator.usually_hoped_for:
             hoped = (
