@@ -1,9 +1,10 @@
 """From an expectation to the indicators that bear on it, and back; the addresses of both."""
 
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
 
-from cscdash.catalogue import Indicator, catalogue
+from cscdash.catalogue import Indicator, catalogue, context
 from cscdash.catalogue.framework import Entry, framework
 from cscdash.framework.items import Item, items
 
@@ -56,6 +57,57 @@ def promised(item: Item) -> list[Entry]:
         return []
     texts = framework()
     return [texts.entry(id) for id in texts.expectation(item.id).future]
+
+
+@dataclass(frozen=True)
+class Close:
+    """Something the app has that comes close to a measure of the register.
+
+    Attributes
+    ----------
+    title : str
+        What it is called.
+    address : str
+        Its address within the app, for an area.
+    figures : bool
+        Whether there are figures; a card that waits for its measure has none.
+    """
+
+    title: str
+    address: str
+    figures: bool = True
+
+
+def close_to(entry: Entry, area: str) -> list[Close]:
+    """What comes close to a measure of the register, in the declared order.
+
+    Raises
+    ------
+    KeyError
+        If the register names something that does not exist.
+    """
+    return [_close(*reference.partition("/")[::2], area) for reference in entry.close]
+
+
+def _close(first: str, rest: str, area: str) -> Close:
+    if first == "context":
+        measure = context().measure(rest)
+        query = urlencode({"area": area, "part": "map", "measure": measure.id})
+        return Close(measure.title, f"context?{query}")
+    if first == "page":
+        return Close(PAGES[rest], f"{rest}?{urlencode({'area': area})}")
+    indicator = catalogue().by_id[first]
+    if not rest:
+        figures = indicator.standing != "gap"
+        return Close(indicator.title, of_indicator(indicator, area), figures)
+    name = rest.replace("_", " ")
+    if name not in {part.name for source in indicator.source for part in source.breakdown}:
+        raise KeyError(f"{first}/{rest}")
+    query = urlencode({"view": "who", "breakdown": name})
+    return Close(f"{indicator.title}, by {name}", f"{of_indicator(indicator, area)}&{query}")
+
+
+PAGES = {"compare": "Compare: areas and indicators side by side"}
 
 
 def of_item(item: Item, area: str) -> str:

@@ -1,18 +1,20 @@
 """Both ways between expectations and indicators; filters, folding, checklists, loading."""
 
 import io
+import re
 import shutil
 
 import docx
 import pytest
 
-from cscdash.catalogue import catalogue
+from cscdash.catalogue import catalogue, context
 from cscdash.catalogue.framework import CHAPTERS, HERE, framework, load_framework
 from cscdash.errors import CscdashError
 from cscdash.framework.checklist import COLUMNS, as_markdown, as_word
 from cscdash.framework.expectation_links import (
     asked_for,
     bearing,
+    close_to,
     measured_share,
     of_indicator,
     of_item,
@@ -38,16 +40,62 @@ def test_no_link_leads_nowhere():
     for indicator in catalogue().indicators:
         assert set(indicator.expectations) <= expectations, indicator.id
     for entry in framework().register_:
-        assert set(entry.close) <= ids, entry.id
+        assert len(close_to(entry, "926")) == len(entry.close), entry.id
     assert {page.indicator for page in framework().plain} <= ids
     assert [page.chapter for page in framework().plain] == list(CHAPTERS)
 
 
 def test_what_the_register_calls_shown_is_shown():
-    known = {indicator.id: indicator for indicator in catalogue().indicators}
     for entry in framework().register_:
         if entry.needs == "B":
-            assert any(known[id].standing != "gap" for id in entry.close), entry.id
+            assert any(one.figures for one in close_to(entry, "926")), entry.id
+
+
+def test_what_the_register_links_is_what_its_name_says():
+    entry = framework().entry
+    (young_carers,) = close_to(entry("X-O3-02"), "926")
+    assert young_carers.address == (
+        "outcome_1?indicator=assessments_rate&area=926&view=who&breakdown=factor"
+    )
+    deprived = close_to(entry("C-45"), "E12000005")
+    assert deprived[0].address == "context?area=E12000005&part=map&measure=imd_2025"
+    (waiting,) = close_to(entry("X-E2-16"), "926")
+    assert not waiting.figures, "a card that waits for its measure"
+    with pytest.raises(KeyError):
+        close_to(entry("X-E2-16").model_copy(update={"close": ("absence_cla/colour",)}), "926")
+
+
+# Entries that share a word with an indicator, and not its subject: what they ask for is not shown.
+ANOTHER_SUBJECT = {
+    "F-E1-1",    # training of staff, not of care leavers
+    "X-O1-07", "X-O1-15", "X-O1-21", "X-O2-02", "X-O2-03", "X-O2-13", "X-O2-22",
+    "X-O3-13", "X-O3-14", "X-O3-15", "X-O3-20", "X-O3-24", "X-O3-26", "X-O3-43",
+    "X-O4-01", "X-O4-02", "X-O4-10", "X-O4-11", "X-O4-13", "X-O4-27", "X-O4-28", "X-O4-31",
+    "X-E1-03", "X-E1-09", "X-E1-12", "X-E1-13", "X-E1-21", "X-E1-26", "X-E1-27", "X-E1-30",
+    "X-E1-31", "X-E1-32", "X-E1-38",
+    "X-E2-04", "X-E2-06", "X-E2-07", "X-E2-10",
+}  # fmt: skip
+
+
+def test_nothing_close_is_only_said_where_nothing_is():
+    """A name or synonym of an indicator or a context measure within the title is a near match."""
+    named = {one.id: {one.title, one.short, *one.synonyms} for one in catalogue().indicators}
+    named |= {one.id: {one.title, one.words} for one in context().measures}
+    missing = {one.annex_c for one in context().missing}
+    near = {
+        entry.id
+        for entry in framework().register_
+        if not entry.close and entry.id not in missing
+        for names in named.values()
+        if any(f" {_plain(name)} " in f" {_plain(entry.title)} " for name in names)
+    }
+    assert near == ANOTHER_SUBJECT
+    areas = [one for one in framework().register_ if one.needs == "X" and not one.close]
+    assert {one.id for one in areas} <= missing, "measures of places are in Context"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
 def test_counts_are_those_of_the_draft():

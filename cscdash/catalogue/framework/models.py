@@ -95,7 +95,8 @@ class Entry(Declared):
     needs, holder : str
         Codes: what it would need before it could be shown, and who holds what it needs.
     close : tuple of str
-        Ids of indicators that show something close.
+        What shows something close: ``indicator``, ``indicator/breakdown`` (spaces as ``_``),
+        ``context/measure`` or ``page/name``.
     """
 
     id: str

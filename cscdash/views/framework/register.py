@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from cscdash.catalogue import catalogue
+from cscdash.catalogue import context
 from cscdash.catalogue.framework import CHAPTERS, Entry, framework
 from cscdash.framework.expectation_links import (
+    close_to,
     measured_share,
-    of_indicator,
     of_item,
     unmeasured,
 )
@@ -104,10 +104,16 @@ def _entry(entry: Entry) -> str:
 
 
 def _close(entry: Entry) -> str:
-    """What the app already shows that comes close, as links; a gap shows nothing."""
-    area = the_chosen_area().code
-    known = [catalogue().indicator(id) for id in entry.close]
-    shown = [f"[{one.title}]({of_indicator(one, area)})" for one in known if one.standing != "gap"]
-    if shown:
-        return f"*Shown here:* {'; '.join(shown)}."
-    return "*Shown here:* nothing close."
+    """What the app already has that comes close, as links, and what others publish."""
+    found = close_to(entry, the_chosen_area().code)
+    said = []
+    if shown := [f"[{one.title}]({one.address})" for one in found if one.figures]:
+        said.append(f"*Shown here:* {'; '.join(shown)}.")
+    if waiting := [f"[{one.title}]({one.address})" for one in found if not one.figures]:
+        said.append(f"*A card without a figure yet:* {'; '.join(waiting)}.")
+    said += [
+        f"*Published, not loaded here:* [{one.publisher}]({one.page}). {one.where}"
+        for one in context().missing
+        if one.annex_c == entry.id
+    ]
+    return " ".join(said) or "*Shown here:* nothing close."
