@@ -77,7 +77,7 @@ def draw(
         rows=len(rows),
         tick=tick(measure.unit),
         unit=unit_words(measure.unit),
-        tall=any(_name(row).count("\n") > 1 for row in rows),
+        more=max((_name(row).count("\n") - 1 for row in rows), default=0),
     )
 
     def cells() -> Iterator[Printed]:
@@ -142,18 +142,19 @@ def _name(row: Named) -> str:
 
 @cache
 def dots_template(
-    theme: Theme, rows: int, tick: str, unit: str = "", tall: bool = False
+    theme: Theme, rows: int, tick: str, unit: str = "", more: int = 0
 ) -> dict[str, Any]:
     """The chart of so many rows without data, made and validated once for each number of rows.
 
     Values stand in a column of their own at the right, names in one at the left; on a telephone
-    above the dots. So nothing crosses a word. `tall` rows have room for names of three lines.
+    above the dots. So nothing crosses a word. Rows
+    have room for names of two lines and so many more.
     """
     domain, colours = theme.scale("colour")
     _, shapes = theme.scale("shape")
     colour = alt.Color("role:N").scale(domain=domain, range=colours).legend(None)
     shape = alt.Shape("role:N").scale(domain=domain, range=shapes).legend(None)
-    step = _STEP + 8 * theme.large + 14 * tall
+    step = _STEP + 8 * theme.large + 14 * max(0, more)
     low = alt.ExprRef(f"{NARROW} ? {step // 4} : 0")  # dots stand below the names
     axis: dict[str, Any] = {
         "title": unit or None,
@@ -235,7 +236,7 @@ def dots_template(
     ]
     around = 4 * theme.size  # the axis, its unit, and the name of the median
     chart = alt.layer(*layers).properties(height=step * rows + around)
-    return finished(chart, theme, least=(28 + 14 * tall) * rows + 40, most=64 * rows + 60)
+    return finished(chart, theme, least=(28 + 14 * max(0, more)) * rows + 40, most=64 * rows + 60)
 
 
 _UP = "(1 - length(split(datum.name, '\\n')))"  # lines above the first, of a name in the middle

@@ -296,7 +296,9 @@ def _line(one: Series, rules: Sequence[Rule], bottom: float) -> list[dict[str, A
             if one.role != "neighbour":
                 rows.append(same | {"mark": hollow, "value": value})
         elif one.role == "own" and not (one.local and at and one.values[at - 1] is None):
-            rows.append(same | {"mark": "gap", "y": bottom, "text": f"[{one.statuses[at]}]"})
+            beside = any(rule.end == t for rule in rules)  # else the rule would go through it
+            gap = {"mark": "gap", "y": bottom, "text": f"[{one.statuses[at]}]", "slot": int(beside)}
+            rows.append(same | gap)
         before = t
     return rows
 
@@ -484,7 +486,13 @@ def over_time_template(
         ),
         *(local_layers(rows, x, y, theme, tooltip) if local else ()),
         rows("gap")
-        .mark_text(baseline="bottom", dy=-4, color=theme.quiet, fontSize=theme.size - 1)
+        .mark_text(
+            baseline="bottom",
+            dx=alt.ExprRef(f"datum.slot ? {theme.size} : 0"),
+            dy=-4,
+            color=theme.quiet,
+            fontSize=theme.size - 1,
+        )
         .encode(x=x, y="y:Q", text="text:N"),
         *(
             rows("label")
