@@ -7,7 +7,7 @@ from cscdash.commands.catalogue import show_catalogue, sources
 from cscdash.commands.demonstration import demonstrate
 from cscdash.commands.local import local
 from cscdash.commands.maps import boundaries, hexes
-from cscdash.commands.returns import own_returns
+from cscdash.commands.returns import invent_returns, own_returns, returns_app
 from cscdash.commands.update import update
 
 app = typer.Typer(
@@ -26,4 +26,6 @@ app.command()(hexes)
 app.command()(update)
 app.command()(restore)
 app.command("returns")(own_returns)
+app.command()(returns_app)
+app.command()(invent_returns)
 app.command()(sources)

@@ -1,5 +1,7 @@
 """The commands for an authority's own statutory returns."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +18,7 @@ from cscdash.local import folder, load, refused
 from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
 from cscdash.local.shown_figures import known_of
+from cscdash.settings import settings, site
 
 if TYPE_CHECKING:
     from cscdash.returns.look import Look
@@ -25,20 +28,51 @@ AsAt = Annotated[str, typer.Option("--as-at", help="A date such as 2025-09-30.")
 Every = Annotated[str, typer.Option("--every", help="The year before too, by month or quarter.")]
 Of = Annotated[str, typer.Option("--authority", help="The three-digit code of the authority.")]
 
+ON_THIS_MACHINE = (  # what keeps records where they are; `reader.only_here` looks for it
+    "--server.address=127.0.0.1",
+    "--browser.gatherUsageStats=false",
+    "--client.showErrorDetails=none",
+    "--server.enableXsrfProtection=true",
+)
+
 
 def own_returns(files: Where, as_at: AsAt = "", every: Every = "", authority: Of = "") -> None:
     """Count an authority's own SSDA903 and children in need census, and keep the figures alone."""
     if why := refused():
         raise CscdashError(why)
     needs_duckdb()
-    try:
-        _run(files, as_at, every, authority)
-        return
-    except (CscdashError, typer.Exit):
-        raise
-    except Exception as error:
-        kind = type(error).__name__  # its words, and its trace, may hold a value of a record
-    raise CscdashError(f"The returns could not be counted ({kind}). Nothing was kept.")
+    from cscdash.returns.look import without_values
+
+    if without_values(lambda: _run(files, as_at, every, authority)):
+        raise typer.Exit(1)
+
+
+def returns_app(
+    port: Annotated[int, typer.Option("--port", help="Where the app listens.")] = 8503,
+) -> None:
+    """Open the app with the page *Your own returns*, for this machine alone."""
+    if settings().hosted:
+        raise CscdashError("This copy is hosted: own returns are read on one's own machine alone.")
+    needs_duckdb()
+    print(f"Your own returns: http://127.0.0.1:{port} (Ctrl-C ends it)", flush=True)
+    command = [sys.executable, "-m", "streamlit", "run", str(site() / "returns_app.py")]
+    command += ["--server.headless=true", f"--server.port={port}", *ON_THIS_MACHINE]
+    raise typer.Exit(subprocess.run(command, cwd=site(), check=False).returncode)
+
+
+def invent_returns(
+    to: Annotated[Path, typer.Argument(help="A new folder for the returns.")],
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same authority.")] = 18,
+    size: Annotated[int, typer.Option("--size", help="Children looked after at a time.")] = 600,
+) -> None:
+    """Write the returns of an invented authority: four years of the SSDA903 and the census."""
+    from cscdash.returns.invented import draw, write
+    from cscdash.returns.look import INVENTED
+
+    if to.exists():
+        raise CscdashError(f"{to} is there already: name a new folder.")
+    write(draw(seed, size), to, INVENTED)
+    print(f"{to}: invented returns, of no child. Count them: python -m cscdash returns {to}")
 
 
 def needs_duckdb() -> None:
@@ -57,7 +91,8 @@ def needs_duckdb() -> None:
         ) from None
 
 
-def _run(files: Path, as_at: str, every: str, authority: str) -> None:
+def _run(files: Path, as_at: str, every: str, authority: str) -> bool:
+    """Count and keep; whether anything was left out."""
     from cscdash.returns.look import keep, kept_figures, look
 
     try:
@@ -76,13 +111,13 @@ def _run(files: Path, as_at: str, every: str, authority: str) -> None:
     )
     _tell(found, known)
     if not found.figures:
-        print("Nothing is kept: figures of these days are published.")
-        raise typer.Exit(1 if found.left_out else 0)
+        invented = "these returns are invented"
+        print(f"Nothing is kept: {invented if found.invented else 'these days are published'}.")
+        return bool(found.left_out)
     kept = keep(folder(), found, known, published, date.today())
     hidden = sum(figure.status == "c" for figure in kept.figures)
     print(f"Kept as {kept.id}: {len(kept.figures)} figures, {hidden} of them hidden.")
-    if found.left_out:
-        raise typer.Exit(1)
+    return bool(found.left_out)
 
 
 def _tell(found: "Look", known: Known) -> None:

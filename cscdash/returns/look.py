@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from cscdash.catalogue.models import Indicator
 from cscdash.disclosure.numbers import Figure as Number
@@ -27,8 +28,11 @@ from cscdash.returns.figures import Counted, as_at_date, count_all
 from cscdash.returns.files import Read, read_folder
 from cscdash.returns.pooled import Pooled
 from cscdash.returns.quality import Noted, missing_years, quality
-from cscdash.returns.reconcile import Reconciled, reconcile
+from cscdash.returns.reconcile import Beside, Reconciled, published_beside, reconcile
 
+Done = TypeVar("Done")
+INVENTED = "000"  # what the census of the invented authority names; no authority has this code
+_PLACE = "330"  # figures need an area; of this one nothing is then read, shown or kept
 _SOURCE = "own return"
 STEPS = {"": 0, "quarter": 3, "month": 1}  # months between two dates
 
@@ -55,6 +59,8 @@ class Look:
         What there is to note about the record.
     left_out : tuple of str
         Files that were not used, and why; years that are missing.
+    invented : bool
+        Whether the returns are of the invented authority: then nothing may be kept.
     """
 
     area: str
@@ -65,6 +71,7 @@ class Look:
     not_counted: tuple[tuple[str, str], ...]
     quality: tuple[Noted, ...]
     left_out: tuple[str, ...]
+    invented: bool = False
 
 
 def look(
@@ -77,6 +84,7 @@ def look(
     every: str = "",
     today: date | None = None,
     told: Callable[[str], None] = lambda _: None,
+    beside: Callable[[Figure], Beside | None] | None = None,
 ) -> Look:
     """Read returns, count, hide what is small, and set the rest beside what is published.
 
@@ -100,6 +108,8 @@ def look(
         Without it, today.
     told : callable
         Is told what is being done, in a few words.
+    beside : callable, optional
+        What a figure of the last 31 March is reconciled with; without it, the published one.
 
     Raises
     ------
@@ -108,7 +118,9 @@ def look(
     """
     told("Reading the files")
     read = read_folder(folder)
-    area = _area(read, authority)
+    invented = read.authorities == {INVENTED}
+    area = _PLACE if invented else _area(read, authority)
+    published = Published() if invented else published  # real ones say nothing of invented children
     figures: dict[date, list[Figure]] = {}
     rest: list[tuple[str, str]] = []
     with Pooled(read) as pooled:
@@ -130,13 +142,33 @@ def look(
     return Look(
         area,
         day,
-        _newer(everything, published),
+        () if invented else _newer(everything, published),
         shown,
-        reconcile(shown, everything, march, known, published),
+        reconcile(shown, everything, march, known, beside or published_beside(published)),
         tuple(rest),
         tuple(noted),
         (*read.left_out, *missing),
+        invented,
     )
+
+
+def without_values(act: Callable[[], Done]) -> Done:
+    """Do something with returns; what fails unexpectedly is named by its kind alone.
+
+    The words of such an error, and its trace, may hold a value of a record.
+
+    Raises
+    ------
+    CscdashError
+        What `act` raises, or in place of any other error.
+    """
+    try:
+        return act()
+    except CscdashError:
+        raise
+    except Exception as error:
+        kind = type(error).__name__
+    raise CscdashError(f"The returns could not be counted ({kind}). Nothing was kept.")
 
 
 def kept_figures(folder: Path, known: Known) -> list[Figure]:

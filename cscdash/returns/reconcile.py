@@ -1,6 +1,6 @@
 """Reconciling: what the returns give for a 31 March beside what is published for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from cscdash.returns.measures import MEASURES
 _LATE = "records entered, mended or closed after the return was sent"
 _POINTS = 0.5
 _SHARE = 0.005
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,20 @@ class Reconciled:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside an own figure; no value where it is hidden."""
+
+    value: float | None
+    numerator: float | None = None
+
+
 def reconcile(
     shown: Sequence[Figure],
     figures: Sequence[Figure],
     day: date,
     known: Known,
-    published: Published,
+    beside: Callable[[Figure], Beside | None],
 ) -> tuple[Reconciled, ...]:
     """The totals of a 31 March beside what is published for it.
 
@@ -58,8 +67,10 @@ def reconcile(
         The same figures, as they may be shown and with what they rest on.
     day : date
         The 31 March.
-    known, published
-        As for `look`.
+    known : Known
+        What figures are of.
+    beside : callable
+        What stands beside a figure; None if nothing does.
 
     Returns
     -------
@@ -70,29 +81,32 @@ def reconcile(
     for one, whole in zip(shown, figures, strict=True):
         if one.when.end != day or one.breakdown != "total":
             continue
-        beside = _published(published, one, day)
-        if beside is None:
+        theirs = beside(one)
+        if theirs is None:
             continue
-        measure = known.measures[one.indicator]
-        if one.value is None or whole.value is None or beside["status"] != "ok":
+        if one.value is None or whole.value is None or theirs.value is None:
             found.append(Reconciled(one.indicator, "hidden", "", "", None))
             continue
-        value = float(str(beside["value"]))
-        own = whole.value if measure.unit == "count" else whole.numerator
-        theirs = value if measure.unit == "count" else beside["numerator"]
-        counted = measure.unit != "score" and own is not None and not pd.isna(theirs)
-        apart = own - float(str(theirs)) if counted and own is not None else whole.value - value
-        near = counted and abs(apart) <= max(1.0, _SHARE * float(str(theirs)))
-        agrees = near or (
-            measure.unit in ("percent", "score") and abs(whole.value - value) <= _POINTS
+        measure = known.measures[one.indicator]
+        count = measure.unit == "count"
+        own = whole.value if count else whole.numerator
+        other = theirs.value if count else theirs.numerator
+        points = measure.unit in ("percent", "score") and (
+            abs(whole.value - theirs.value) <= _POINTS + _ROUNDING
         )
-        word = f"{apart:+,.0f} counted" if counted else f"{apart:+.1f}"
+        if measure.unit == "score" or own is None or other is None:
+            apart = whole.value - theirs.value
+            agrees, word = points, f"{apart:+.1f}"
+        else:
+            apart = own - other
+            agrees = points or abs(apart) <= max(1.0, _SHARE * other)
+            word = f"{apart:+,.0f} counted"
         found.append(
             Reconciled(
                 one.indicator,
                 say(one.value, measure.unit, measure.decimals),
-                say(value, measure.unit, measure.decimals),
-                "none" if apart == 0 else word,
+                say(theirs.value, measure.unit, measure.decimals),
+                "none" if word.lstrip("+-").partition(" ")[0] in ("0", "0.0") else word,
                 agrees,
                 "" if agrees else _why(one.indicator),
             )
@@ -100,18 +114,28 @@ def reconcile(
     return tuple(sorted(found, key=lambda one: {False: 0, None: 1, True: 2}[one.agrees]))
 
 
-def _published(published: Published, figure: Figure, day: date) -> pd.Series | None:
-    """The published row of the same date; None if there is none, or the figures are invented."""
-    store = published.store
-    if store is None or published.invented or figure.indicator not in store.indicators:
-        return None
-    table = store.read(figure.indicator)
-    rows = table[
-        (table["area"].astype(str) == figure.area)
-        & (table["breakdown"].astype(str) == "total")
-        & (table["period_end"].dt.date == day)
-    ]
-    return rows.iloc[0] if len(rows) else None
+def published_beside(published: Published) -> Callable[[Figure], Beside | None]:
+    """What is published for the day of a figure; nothing where the published ones are invented."""
+
+    def beside(figure: Figure) -> Beside | None:
+        store = published.store
+        if store is None or published.invented or figure.indicator not in store.indicators:
+            return None
+        table = store.read(figure.indicator)
+        rows = table[
+            (table["area"].astype(str) == figure.area)
+            & (table["breakdown"].astype(str) == "total")
+            & (table["period_end"].dt.date == figure.when.end)
+        ]
+        if not len(rows):
+            return None
+        row = rows.iloc[0]
+        if row["status"] != "ok":
+            return Beside(None)
+        above = row["numerator"]
+        return Beside(float(row["value"]), None if pd.isna(above) else float(above))
+
+    return beside
 
 
 def _why(id: str) -> str:

@@ -30,6 +30,7 @@ TRIALS = {
     "order": "tests/property/test_analysis.py::test_the_order_of_rows_has_no_effect",
     "provenance": "tests/app/test_provenance.py::test_each_number_and_its_release",
     "pictures": "tests/app/test_pictures.py::test_a_picture",
+    "returns": "tests/unit/test_returns_invented.py::test_every_measure_gives_the_known_answer",
     "records": "tests/property/test_learning.py::test_no_output_is_harmed",
 }
 

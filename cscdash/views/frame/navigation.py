@@ -1,5 +1,6 @@
 """Navigation: the pages of the app, declared once, and the frame in which each is drawn."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -71,9 +72,15 @@ def declared_pages() -> tuple[DeclaredPage, ...]:
     )
 
 
-def run_app() -> None:
-    """Draw the frame, and in it the page that the address names."""
-    page = _navigation()
+def run_app(own_returns: Callable[[], None] | None = None) -> None:
+    """Draw the frame, and in it the page that the address names.
+
+    Parameters
+    ----------
+    own_returns : callable, optional
+        The page *Your own returns*, which has no file: its own command alone declares it.
+    """
+    page = _navigation(own_returns)
     if not permitted():
         ask_to_sign_in()
         st.stop()
@@ -102,14 +109,17 @@ def open_in_frame() -> None:
     stay()
 
 
-def _navigation() -> st.Page:
+def _navigation(own_returns: Callable[[], None] | None = None) -> st.Page:
     """Declare the navigation; whoever is not let in sees the same addresses and no titles."""
     let_in = permitted()
     sections: dict[str, list[st.Page]] = {}
+    if own_returns and let_in:  # without a file it can only be the page that answers at "/"
+        title = "Your own returns"
+        sections["Own returns"] = [st.Page(own_returns, title=title, default=True)]
     for page in declared_pages():
         title = page.title if let_in else "Sign in"
         pages = sections.setdefault(page.section if let_in else "", [])
-        if page.address == "home":
+        if page.address == "home" and not (own_returns and let_in):
             # The default page answers at "/" alone, so it is declared once more at its address.
             pages.append(st.Page(page.file, title=title, url_path=START, default=True))
             pages.append(

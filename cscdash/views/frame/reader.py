@@ -93,6 +93,20 @@ def may_see_local() -> bool:
     return settings().local_on and sign_in_settings().complete and permitted()
 
 
+def only_here() -> bool:
+    """Whether this server was started so that nothing of a record can leave the machine.
+
+    Bound to this machine, not hosted, without sign-in, statistics off, and errors without details.
+    """
+    return (
+        _loopback(config.get_option("server.address"))
+        and not settings().hosted
+        and not sign_in_settings().needed
+        and config.get_option("browser.gatherUsageStats") is False
+        and str(config.get_option("client.showErrorDetails")).lower() == "none"
+    )
+
+
 def why_no_local() -> str:
     """Why this reader sees no local figures, and what to do, in a sentence or two."""
     if settings().hosted or sign_in_settings().needed:
