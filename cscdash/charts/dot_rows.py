@@ -147,8 +147,7 @@ def dots_template(
     """The chart of so many rows without data, made and validated once for each number of rows.
 
     Values stand in a column of their own at the right, names in one at the left; on a telephone
-    above the dots. So nothing crosses a word. Rows
-    have room for names of two lines and so many more.
+    above the dots. So nothing crosses a word. Rows have room for names of two lines, and `more`.
     """
     domain, colours = theme.scale("colour")
     _, shapes = theme.scale("shape")

@@ -8,6 +8,7 @@ import streamlit as st
 from cscdash.analysis.not_loaded import lacking, where_population_is
 from cscdash.analysis.publication_status import age_in_words, standings, told_changes
 from cscdash.catalogue import catalogue
+from cscdash.periods import say_date
 from cscdash.views.data.coverage import coverage_maps
 from cscdash.views.data.get_data import get_data_button, may_update
 from cscdash.views.data.local_upload import local_figures
@@ -24,9 +25,10 @@ def data() -> None:
     here = store()
     st.title("Data in use", anchor=False)
     kind = "invented demonstration values" if here.demonstration else "published figures"
+    made = str(here.package.get("created", ""))
+    when = f"on {say_date(made[:10])} at {made[11:16]} UTC" if made else "from a fixed seed"
     st.markdown(
-        f"**{len(here.indicators)} extracts of {kind}**, build `{here.build}`,"
-        f" made {here.package.get('created', 'at a fixed seed')}."
+        f"**{len(here.indicators)} extracts of {kind}**, build `{here.build}`, made {when}."
     )
     say_who_can_reach()
     get_data_button()
@@ -82,7 +84,7 @@ def _changes() -> None:
         st.markdown("This is the first build, or nothing has changed since.")
     for place, entry in enumerate(log[:_SHOWN]):
         told = list(told_changes(entry, catalogue()))
-        label = f"{str(entry['made'])[:10]}: {len(told)} indicators or series"
+        label = f"{say_date(str(entry['made'])[:10])}: {len(told)} indicators or series"
         with st.expander(label, expanded=not place and len(told) <= 12, icon=":material/history:"):
             st.markdown("\n".join(f"- {text}" for text in told[:_LINES]))
             if len(told) > _LINES:
