@@ -10,7 +10,7 @@ from cscdash.extracts import Store
 from cscdash.places import places
 from cscdash.selection import VIEWS
 from tests.app.equal import Truth, agree, in_the_round
-from tests.app.reading import PAGES, ROOT, Page, Visit
+from tests.app.reading import KINDS, PAGES, ROOT, Page, Visit
 from tests.wording import unwanted
 
 AREAS = {
@@ -144,3 +144,17 @@ def test_what_is_closed_is_not_sent(visit: Visit, monkeypatch: pytest.MonkeyPatc
     closed = visit("outcome_1", area="857")
     assert len(closed.at.table) == 0 and len(closed.at.get("vega_lite_chart")) == 2
     assert "The numbers as a table" in {e.label for e in closed.at.expander}
+
+
+def test_every_page_as_readers_first_see_it(
+    visit: Visit, in_use: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closed parts closed; the other tests see all of them open."""
+    if in_use.demonstration:
+        return  # the same pages
+    monkeypatch.setattr("cscdash.views.parts.on_request.OPEN_AT_FIRST", False)
+    for page in KINDS:
+        closed = visit(page, area="857")
+        assert closed.exceptions == closed.errors == [], page
+        assert [text for text in closed.texts() if unwanted(text)] == [], page
+        assert all(len(chart.alt) > 20 and chart.table is None for chart in closed.charts), page

@@ -1,5 +1,6 @@
 """Every picture, on a page or leaving it: nothing lies over anything, nothing is cut."""
 
+import json
 import random
 
 import pytest
@@ -39,6 +40,13 @@ def svg(drawing: Drawing, medium: str) -> str:
     return drawn(drawing.paper, drawing.rows, drawing.alt, [drawing.alt * 2], shape, [SOURCE])
 
 
+def undrawn(drawing: Drawing) -> set[str]:
+    """Marks that rows of a chart name and no layer of its template asks for."""
+    named = set(drawing.rows["mark"].unique()) if "mark" in drawing.rows else set()
+    layers = json.dumps(drawing.paper)
+    return {mark for mark in named if f"'{mark}'" not in layers and f'"{mark}"' not in layers}
+
+
 def chosen(store: Store, seed: int) -> tuple[str, str, str, str]:
     """The seeds count through all combinations, in one shuffled order, before one comes again."""
     ids = sorted(set(INDICATORS) & set(store.indicators))
@@ -57,3 +65,4 @@ def test_a_picture(built: Store, monkeypatch: pytest.MonkeyPatch, seed: int) -> 
     for _, drawing in drawings(held, area, {view}):
         wrong = list(findings(measure(svg(drawing, medium))))
         assert wrong == [], f"{indicator}, {area}, {view}, {medium}"
+        assert undrawn(drawing) == set(), f"{indicator}, {area}, {view}"

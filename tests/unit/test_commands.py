@@ -5,14 +5,16 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from cscdash.__main__ import main
 from cscdash.catalogue import catalogue
+from cscdash.commands.command_line import app
 from cscdash.extracts import Store
 from cscdash.ingest.required_columns import columns_needed
 
@@ -344,15 +346,26 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, run: Run, store: Path) 
     assert "cannot be written" in err
 
 
-def test_help_everywhere(run: Run) -> None:
-    code, out, _ = run("--help")
+def commands(group: Any, *before: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command with the words that call it, groups included."""
+    for name, command in group.commands.items():
+        yield (*before, name), command
+        if hasattr(command, "commands"):
+            yield from commands(command, *before, name)
+
+
+EVERY = dict(commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_help_of_every_command_and_option(words: tuple[str, ...], run: Run) -> None:
+    code, out, _ = run(*words, "--help")
     assert code == 0
-    commands = [word for word in ("build", "check", "catalogue", "demonstrate") if word in out]
-    assert len(commands) == 4
-    for command in commands:
-        code, out, _ = run(command, "--help")
-        assert code == 0
-        assert command in out
+    assert words[-1] in out
+    assert len(EVERY[words].help) > 10, "it says what it does"
+    for option in EVERY[words].params:
+        assert option.opts[0].upper() in out.upper(), option.name
+        assert getattr(option, "help", None), f"{option.name} is not explained"
 
 
 def test_a_command_that_is_none(run: Run) -> None:

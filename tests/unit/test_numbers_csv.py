@@ -5,7 +5,7 @@ import io
 import pandas as pd
 import pytest
 
-from cscdash.analysis.comparison import Middle
+from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.numbers_csv import COLUMNS, harmless, numbers_csv, table_csv
 from cscdash.analysis.printed import median_of, printed, quartiles, releases
 from cscdash.catalogue import catalogue
@@ -89,8 +89,8 @@ def test_a_chart_names_the_releases_of_what_it_draws_and_no_others() -> None:
     assert set(releases(drawn)) == {"children_looked_after 2025", "children_looked_after 2022"}
     assert releases(drawn[:1]) == ("children_looked_after 2025",)
     spread = held.spread("2025")
-    assert not isinstance(spread, type(None))
-    ends = quartiles(RATE, "2025", spread)  # type: ignore[arg-type]
+    assert isinstance(spread, Spread)
+    ends = quartiles(RATE, "2025", spread)
     assert set(releases(ends)) == {"children_looked_after 2025", "of 0", "of 1"}
 
 

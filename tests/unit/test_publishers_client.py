@@ -114,23 +114,23 @@ def test_nobody_answers() -> None:
 
 def test_a_stop_is_heeded(web: Web, standin: Standin) -> None:
     standin.faults = [Fault("letters", "silent")]
-    standin.silence = 5.0
+    standin.silence = 60.0
     threading.Timer(0.1, web.stopped.set).start()
     begun = time.monotonic()
     with pytest.raises(StoppedError):
         web.json(LETTERS)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < standin.silence / 3, "it did not wait for the server"
 
 
 @pytest.mark.parametrize("kind", ["silent", "slow headers", "drip"])
 def test_every_answer_has_an_end(standin: Standin, kind: str) -> None:
     standin.faults = [Fault("letters", kind)]
-    standin.silence, standin.drip = 3.0, 0.05
+    standin.silence, standin.drip = 60.0, 0.05
     once = replace(HURRIED, attempts=1)
     begun = time.monotonic()
     with Web(once, standin.url) as web, pytest.raises(UnansweredError, match="too long"):
         web.json(LETTERS)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < standin.silence / 3, "it did not wait for the server"
 
 
 @pytest.mark.parametrize(

@@ -73,16 +73,21 @@ def signed(folder: Path) -> tuple[Path, Path]:
     return trusted, served
 
 
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: most of these connections are meant to break off."""
+
+
 @pytest.fixture
 def encrypted(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The address of a server, and the file of the authority that signed its certificate."""
     trusted, served = signed(tmp_path)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Sound)
-    server.daemon_threads = True
+    server = _Quiet(("127.0.0.1", 0), _Sound)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(served)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"https://127.0.0.1:{server.server_address[1]}/", trusted

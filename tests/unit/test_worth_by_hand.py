@@ -135,6 +135,16 @@ def test_england_is_tested_on_its_own_line() -> None:
     assert one.p == pytest.approx(2 * stats.t.sf(t, 6 + 3), rel=1e-6)
 
 
+def test_a_year_of_england_without_its_counts_is_not_one_of_its_five() -> None:
+    rows = [row(code, year, 300.0) for code in OTHERS for year in YEARS]
+    line = [row("E92000001", year, 60_000 + 500 * at, 1e7) for at, year in enumerate(YEARS)]
+    for name in ("numerator", "denominator"):
+        bare = [dict(one) for one in line]
+        del bare[6][name]  # of 2024
+        one = of(examine(extract([*rows, *bare])), "E92000001", "trend")
+        assert one is not None and (one.first, one.last) == ("2020", "2025")
+
+
 def test_a_line_of_england_that_ended_a_year_ago_is_not_tested() -> None:
     rows = [row(code, year, 300.0) for code in OTHERS for year in YEARS]
     rows += [row("E92000001", year, 60_000 + 500 * at, 1e7) for at, year in enumerate(YEARS)][:-1]
@@ -251,6 +261,13 @@ def test_a_reason_that_does_not_pass_is_not_given() -> None:
     id = "looked_after_rate"
     found = only(worth(id, "trend", "up", 0.3), worth(id, "unusual", "lower", 1e-6))
     assert "went up" not in found.why
+
+
+def test_indicators_without_a_family_are_each_their_own() -> None:
+    alone = [i for i in KNOWN.values() if not i.annex_b][:2]
+    tests = [worth(one.id, "trend", "up", 1e-4 * at) for at, one in enumerate(alone, 1)]
+    found = worth_a_conversation(tests, KNOWN)
+    assert [one.indicator.id for one in found.items] == [one.id for one in alone]
 
 
 def test_what_may_not_be_shown_is_counted_and_not_named() -> None:
