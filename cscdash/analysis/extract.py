@@ -44,8 +44,8 @@ class Extract:
         Its declaration.
     columns : Columns
         All its observations. Where the declaration names no `noun`, the counts are neither
-        people nor events: they stay in the columns, but no observation that is given out has
-        them, so that no chance variation is computed from pounds or sessions.
+        people nor events: an observation that is given out has them as `amounts`, so that they
+        leave with its value but no chance variation is computed from pounds or sessions.
     """
 
     def __init__(self, indicator: Indicator, columns: Columns) -> None:

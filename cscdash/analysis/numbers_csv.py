@@ -91,7 +91,8 @@ def _counts(one: Observation | None) -> list[object]:
     """Numerator, denominator, status and flags."""
     if one is None:
         return ["", "", "", ""]
-    return [one.numerator, one.denominator, one.status.value, one.flags]
+    numbers = one.amounts or (one.numerator, one.denominator)
+    return [*numbers, one.status.value, one.flags]
 
 
 def _place(code: str) -> list[str]:

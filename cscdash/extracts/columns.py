@@ -95,7 +95,7 @@ class Columns:
         return found
 
     def observations(self, rows: Sequence[int], counts: bool = True) -> list[Observation]:
-        """The observations of some rows, in their order; without `counts`, without those."""
+        """The observations of some rows, in their order; without `counts`, those are `amounts`."""
         at = np.array(rows, dtype=np.intp)
         columns = (
             self.area, self.period, self.value, self.numerator, self.denominator,
@@ -114,6 +114,7 @@ class Columns:
                 release=self.releases[release],
                 breakdown=self.breakdowns[breakdown],
                 category=self.categories[category],
+                amounts=None if counts else (_known(numerator), _known(denominator)),
             )
             for (
                 area, period, value, numerator, denominator,

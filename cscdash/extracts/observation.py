@@ -89,6 +89,9 @@ class Observation:
         Which release of which publication it came from.
     breakdown, category : str
         The group it is about; ``total`` for everyone.
+    amounts : tuple of (float or None), optional
+        What stands above and below the line where that is neither people nor events (pounds,
+        sessions); `numerator` and `denominator`, from which chance is reckoned, are then None.
     """
 
     area: str
@@ -102,6 +105,7 @@ class Observation:
     release: str = ""
     breakdown: str = "total"
     category: str = "total"
+    amounts: tuple[float | None, float | None] | None = None
 
     @property
     def provisional(self) -> bool:

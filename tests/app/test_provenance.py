@@ -58,7 +58,8 @@ def test_each_number_and_its_release(
                 row = rows.loc[(code, line["period"], line["breakdown"], line["category"])]
                 assert line["status"] == row["status"], where
                 assert line["release"] == row["release"], where
-                assert np.array_equal(line["value"], row["value"], equal_nan=True), where
+                for number in ("value", "numerator", "denominator"):
+                    assert np.array_equal(line[number], row[number], equal_nan=True), where
             if isinstance(line["release"], str):
                 used |= set(line["release"].split("; "))
         said = source_line(drawing.releases)

@@ -55,6 +55,19 @@ def test_a_value_is_a_number_with_its_row_around_it() -> None:
     assert row["words"] == 81
 
 
+def test_pounds_leave_with_their_value_and_no_chance_is_reckoned_from_them() -> None:
+    spend = catalogue().indicator("spend_per_child")
+    held = extract(
+        [{"area": "330", "value": 950.5, "numerator": 1e8, "denominator": 105_208}], noun=""
+    )
+    point = held.point("330", "2025")
+    assert point is not None and (point.numerator, point.denominator) == (None, None)
+    (row,) = read(numbers_csv([printed(spend, "Birmingham", "2025", point)], False)).to_dict(
+        "records"
+    )
+    assert (row["numerator"], row["denominator"]) == (1e8, 105_208)
+
+
 def test_a_missing_value_is_empty_and_its_status_beside_it() -> None:
     (row,) = made("331").to_dict("records")
     assert pd.isna(row["value"])
