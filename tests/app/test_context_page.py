@@ -1,9 +1,18 @@
 """Maps, deprivation, the Context page and the context strip, for every kind of area."""
 
+import io
+
+import pandas as pd
 import pytest
 
+from cscdash.analysis.numbers_csv import numbers_csv
+from cscdash.catalogue import context
+from cscdash.charts.drawing import Drawing
+from cscdash.charts.theme import Theme
 from cscdash.extracts import Store
-from cscdash.places import places
+from cscdash.places import context_values, places
+from cscdash.views.context import profile
+from cscdash.views.frame.chosen_area import choose_area
 from tests.app.reading import Visit
 
 AREAS = ["926", "204", "420", "E12000005", "E92000001"]
@@ -93,3 +102,23 @@ def test_the_strip_says_who_lives_here_and_leads_to_the_context_page(
     labels = [link.label for link in links if link.page == "context"]
     assert len(labels) == (5 if area in ("926", "204", "420") else 1)
     assert "children (mid-2024)" in labels[0]
+
+
+def test_numbers_of_the_profile_leave_as_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Drawing] = []
+    monkeypatch.setattr(profile, "show", lambda drawing, *_, **__: drawn.append(drawing))
+    area = choose_area("926", (), Theme())
+    profile.profile(area, "context")
+    found = pd.concat(
+        pd.read_csv(io.BytesIO(numbers_csv(one.cells, False)), dtype={"old_la_code": str})
+        for one in drawn
+    )
+    assert found["value"].dtype == float and found["value"].notna().all()
+    for measure in context().measures:
+        known = context_values()[measure.id].dropna()
+        rows = found[found["indicator"] == measure.id]
+        authorities = rows[rows["figure"] == "value"].set_index("old_la_code")["value"]
+        assert authorities.loc[known.index].tolist() == known.tolist()
+        middles = rows[rows["figure"] != "value"].set_index("figure")["value"]
+        assert middles["median of all authorities"] == known.median()
+        assert middles[f"median of {area.group_name}"] == known.reindex(area.group).median()

@@ -136,13 +136,10 @@ def _row(
     if len(subject.group):
         name = f"Median of {subject.group_name}"
         enough = len(group) >= FEWEST
-        row[name] = _median(group, measure) if enough else "too few have a value"
+        row[name] = _median(group, measure, name) if enough else "too few have a value"
         if subject.area.level != "authority" and len(group):
             row["Lowest and highest"] = _ends(group, measure)
-    median = _median(column, measure)
-    if column.isna().any():
-        median += f" ({column.notna().sum()} authorities)"
-    row["Median of all authorities"] = median
+    row["Median of all authorities"] = _median(column, measure, "Median of all authorities")
     if subject.area.level == "country":
         row["Lowest and highest"] = _ends(column.dropna(), measure)
     return row
@@ -153,8 +150,14 @@ def _fifth(column: pd.Series, code: str) -> str:
     return place_words.ORDINALS[number - 1] if number else ""
 
 
-def _median(values: pd.Series, measure: ContextMeasure) -> str:
-    return say(float(values.median()), measure.unit, measure.decimals)
+def _median(values: pd.Series, measure: ContextMeasure, name: str) -> Printed:
+    """The median of those that have a value; how many they are, where that is not all."""
+    median = float(values.median())
+    text = say(median, measure.unit, measure.decimals)
+    if values.isna().any():
+        text += f" ({values.notna().sum()} authorities)"
+    figure = name[0].lower() + name[1:]
+    return Printed(measure, name, measure.period, median, text, figure=figure)
 
 
 def _ends(values: pd.Series, measure: ContextMeasure) -> str:
