@@ -18,13 +18,13 @@ select distinct child, referred, nth, started, factor <> '' and factor <> '21' a
        case when authorised <= $a then authorised end as done
 from (select * from raw_assessments t qualify row_number() over
         (partition by child, referred, nfa, nth, started order by made desc, t) = 1)
-where started <= $a;
+where started <= $a and referred <= $a;
 
 create or replace temp table enquiries as
 select child, referred, nth, started, case when met <= $a then met end as met
 from (select * from raw_enquiries t qualify row_number() over
         (partition by child, referred, nfa, nth, started order by made desc, t) = 1)
-where started <= $a;
+where started <= $a and referred <= $a;
 
 create or replace temp table plans as
 select child, started, max(before) as before, bool_or(lapsed) as lapsed,
@@ -41,7 +41,7 @@ from (
     from (select * from raw_plans t qualify row_number() over
             (partition by child, started order by made desc, t) = 1) p
     left join referrals r using (child, referred, nfa, nth)
-    where p.started <= $a
+    where p.started <= $a and p.referred <= $a
 ) group by child, started;
 
 create or replace temp table referred as

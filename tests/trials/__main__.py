@@ -31,6 +31,7 @@ TRIALS = {
     "provenance": "tests/app/test_provenance.py::test_each_number_and_its_release",
     "pictures": "tests/app/test_pictures.py::test_a_picture",
     "returns": "tests/unit/test_returns_invented.py::test_every_measure_gives_the_known_answer",
+    "twice": "tests/data/test_returns_twice.py::test_on_generated_authorities",
     "records": "tests/property/test_learning.py::test_no_output_is_harmed",
 }
 
