@@ -18,7 +18,7 @@ _HEADINGS = re.compile(
     r"|ics_id|ssda903_id|la_child_id|child_unique_id|postcode|home_address|address|worker_name"
     r"|social_worker|initials|pupil|child|young_person|allocated_worker|key_worker|dob_\w+)(?:$|_)"
 )
-_WORDS = re.compile(r"\d")  # all that is looked for has a digit, or stands in a heading
+_WORDS = re.compile(r"[\d@]")  # all that is looked for has one, or stands in a heading
 _NO_TEXT = re.compile(  # columns of codes, periods and numbers
     r"(?:value|numerator|denominator|area|area_code|la|la_code|la_name|local_authority|authority"
     r"|indicator|indicator_id|period|quarter|month|year|status|measure|time_period|time_identifier"
@@ -65,6 +65,10 @@ def _repeats(rows: Rows, name: str) -> None:
     values = [row[header.index("value")] for row in rows[1:] if "value" in header and any(row)]
     if len(values) >= _SUSPECT_ONES and values.count("1") >= 0.9 * len(values):
         raise _refusal(name, "nearly every row counts one")
+    base = header.index("denominator") if "denominator" in header else len(header)
+    bases = [row[base] for row in rows[1:] if base < len(row) and any(row)]
+    if len(bases) >= _SUSPECT_ONES and bases.count("1") >= 0.9 * len(bases):
+        raise _refusal(name, "nearly every row rests on one")
 
 
 def _most(rows: Rows, places: Sequence[int]) -> int:

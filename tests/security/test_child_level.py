@@ -34,7 +34,21 @@ WORDS = (
     "H801200001001", "case no 12345", "Mosaic 1234567", "ref 7654321", "date of birth 2014-05-06",
     "birthday 1 May 2016", "Siân O’Neill 2013-04-05",
 )  # fmt: skip
+ONE_CHILD = (  # written without looking at the patterns
+    "14-year-old boy from Pudsey", "Baby B, 3 weeks old", "YP aged 15 missing since Friday",
+    "Kayden W, Year 9 pupil", "female aged 14", "Sibling of K.B., moved to Otley aged 6",
+    "A. Khan (15) - school exclusion", "Ref 2281 – Kayden Williams", "AB123456C",
+    "mum.smith@gmail.com", "mother's mobile 07700 900123", "twins aged 4 and their brother, 7",
+    "Tyler's second referral, he is 12", "moved to 14 Oak Street, Pudsey", "girl, 13yrs, self harm",
+    "Zara A. 11y", "case of Ava B (5 yrs)", "Unborn baby Jones due 03/06/2025", "Noah 6/12",
+    "the boy is 9 and lives with gran", "15 y/o female", "Lily-Mae, aged 3", "Child A (8)",
+    "brothers aged 4, 6 and 9", "mum is 17", "male, 16, from Eritrea", "foster child, 10, Bradford",
+    "her son (4)", "Re: K Smith, age 12", "P. Jones 14", "seen on 12/05/2025 with Ellie Brown",
+)  # fmt: skip
 CHILD_LEVEL = {
+    **{f"one child: {words}": noted(words) for words in ONE_CHILD},
+    "shares of one each": "indicator,area,period,numerator,denominator\n"
+    + "".join(f"{SHARE},383,2025-{month:02},{month % 2},1\n" for month in range(1, 11)),
     **{f"a column {name}": f"indicator,area,period,value,{name}\n{LINE},x\n" for name in HEADINGS},
     **{f"a note: {words}": noted(words) for words in WORDS},
     **{f"a source: {words}": noted(words, "source") for words in WORDS[:8]},
@@ -57,7 +71,25 @@ SOURCES = (
     "Front Door Team 2", "Performance Information Team, 01/07/2025", "E08000035", "Version 2.1",
     "Ofsted letter of 3 March 2025", "Period 202425", "Table B1_2025",
 )  # fmt: skip
+MANY_CHILDREN = (  # written without looking at the patterns
+    "Includes 14 children placed by others", "Team A to D; reviewed 3 July 2025 by QA board",
+    "Annex A 2025, tab 6, version 3 (final)", "performance.team@leeds.gov.uk",
+    "Up 12% since 2023/24; 16 and 17 year olds only", "Girls 45, boys 52, not recorded 3",
+    "CIN census 2024-25 return v2, run 14/05/2025", "Power BI extract 0012345",
+    "Held within 15 working days in 88 cases", "Recount on 2 June 2025 after 9 late forms",
+    "Per 10,000 aged 0-17, mid-2024 population 172,483", "Aged 10: 12, aged 11: 15",
+    "Cohort of 37 (contextual safeguarding)", "Under 1: 14; 1 to 4: 30", "0113 222 4444",
+    "Boys aged 10 to 14, all 6 clusters", "Female care leavers aged 17 to 21", "Male 16+",
+    "Report CS-1042, page 3", "Year 6 to Year 9 pupils, 1,250 in all", "Children aged 5 to 10",
+    "Unaccompanied: 12 boys aged 16 and 17", "Board paper 7.2, 12.05.25", "Babies under 1 year",
+    "2 teams merged on 01/04/2025", "Wards: Armley 12, Beeston 15", "16 year olds and over",
+    "1 child in 20", "Within 3 months of birth", "Children under 5 years old", "Male, 12",
+    "Care leavers who are 17 or 18", "12 months to 31 March 2025", "Aged 0 to 4 (male), 62",
+    "mean age of a child is 9 years", "child in need plan, 3 months or more", "Child poverty 23%",
+    "A child is 4 times as likely", "Each child (n = 45)", "Median 14 days, Hull 12 days",
+)  # fmt: skip
 AGGREGATE = {
+    **{f"many children: {words}": noted(words) for words in MANY_CHILDREN},
     **{f"a source: {words}": noted(words, "source") for words in SOURCES},
     "a council by its name": HEAD + f"{FLOW},Leeds City Council,2025-03,140\n",
     "a month as Excel shows it": HEAD + f"{FLOW},383,Apr-25,140\n",

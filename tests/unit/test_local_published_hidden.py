@@ -40,12 +40,12 @@ class Stored:
     ("period", "shown"),
     [
         ("2025", False),  # the published year to 31 March 2025 itself
-        ("2025 Q1", False),  # January to March 2025: its last quarter
-        ("2024 Q2", False),  # April to June 2024: its first
+        ("2024/25 Q4", False),  # January to March 2025: its last quarter
+        ("2024/25 Q1", False),  # April to June 2024: its first
         ("April 2024", False),
         ("2024", True),  # ends on 31 March 2024, the day before it begins
-        ("2024 Q1", True),
-        ("2025 Q2", True),
+        ("2023/24 Q4", True),  # January to March 2024
+        ("2025/26 Q1", True),
         ("2026", True),
     ],
 )
