@@ -57,7 +57,7 @@ _UNIT = r"(?:/12\b|[ -]?(?:y|yo|m|yrs?|years?|mths?|months?|wks?|weeks?|days?)\b
 _ONE_AND_AGE = re.compile(
     rf"\b{_ONE}\b[^.;:\d]{{0,40}}(?:\bage[d:]? |\bis |, ?|\()(?:age[d:]? )?{_AGE}{_UNIT}?(?=\W|$)"
     rf"|\b{_ONE}\b[^.;:\d]{{0,60}}\bage[d:]? {_AGE}"
-    rf"|\b(?:male|female|child(?: [a-z])?)\b[ ,(]{{1,2}}(?:(?:age[d:]? ){_AGE}|{_AGE}(?:{_UNIT}|,|\)))"
+    rf"|\b(?:male|female|child(?: [a-z])?)\b[ ,(]{{1,2}}(?:age[d:]? {_AGE}|{_AGE}(?:{_UNIT}|[,)]))"
     rf"|{_NUMBER}[ -]?(?:year|yr|month|week|day)s?[ -]old\b(?! ?(?:or|and|to)\b)"
     rf"|{_NUMBER} ?y/?o\b"
     rf"|\byear \d{{1,2}} (?:pupil|student|boy|girl)\b",
@@ -82,7 +82,7 @@ _NUMBERED = re.compile(  # a number of a file and a name beside it
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"\b[\w.+-]+@(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|aol|msn|protonmail"
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|aol|msn|protonmail"
     r"|btinternet|sky|talktalk)\.[a-z.]{2,6}\b",
     re.IGNORECASE,
 )
