@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -13,11 +13,13 @@ from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, store_in_use
 from cscdash.local import Local, folder, load, refused
+from cscdash.local.answers import Answers
 from cscdash.local.bundle import bundle as make_bundle
 from cscdash.local.folder_files import content_of, remove
-from cscdash.local.kept_figures import add, audit, look
+from cscdash.local.kept_figures import add, audit, hidden_if_added, look
 from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
+from cscdash.local.row import Figure
 from cscdash.local.row_checks import Checked, sentence
 from cscdash.local.shown_figures import known_of
 from cscdash.local.template import template as example
@@ -30,17 +32,40 @@ local = typer.Typer(
     no_args_is_help=True,
 )
 
-Files = Annotated[list[Path], typer.Argument(help="CSV, Excel (.xlsx) or Parquet.")]
+Files = Annotated[list[Path], typer.Argument(help="CSV, Excel, OpenDocument or Parquet.")]
 Of = Annotated[str, typer.Option("--indicator", help="What rows without an indicator are of.")]
+Area = Annotated[str, typer.Option("--area", help="Of which area rows are that do not say so.")]
+Sheet = Annotated[str, typer.Option("--sheet", help="Which sheet of a workbook.")]
+Kind = Annotated[
+    Literal["", "calendar", "financial"],
+    typer.Option("--quarters", help="What 2025 Q1 is: January or April to June."),
+]
+Fractions = Annotated[
+    Literal["", "share", "percentage"],
+    typer.Option("--fractions", help="What 0.214 is of a percentage: 21.4% or 0.214%."),
+]
 
 
 @local.command(name="add")
-def add_files(files: Files, indicator: Of = "") -> None:
-    """Check files and keep their figures; one wrong row, and nothing is kept."""
+def add_files(
+    files: Files,
+    indicator: Of = "",
+    area: Area = "",
+    sheet: Sheet = "",
+    quarters: Kind = "",
+    fractions: Fractions = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Keep what was read without asking.")] = False,
+) -> None:
+    """Say what was read in files, and keep their figures; one wrong row, and nothing is kept."""
     published, before, known = _here()
     given = _given(files)
-    checked = look(given, known, date.today(), before, indicator)
-    _tell(checked, known)
+    answers = Answers(quarters, fractions, sheet, area)
+    checked = look(given, known, date.today(), before, indicator, answers)
+    sound = bool(checked.figures) and not checked.problems
+    shown = hidden_if_added(folder(), checked, known, published) if sound else None
+    _tell(checked, known, shown)
+    if sound and not (yes or typer.confirm("Is that right? Keep these figures?")):
+        raise CscdashError("Nothing was kept.")
     kept = add(folder(), list(given), checked, known, published, date.today())
     hidden = sum(figure.status == "c" for figure in kept.figures)
     print(f"Kept as {kept.id}: {len(kept.figures)} figures, {hidden} of them hidden.")
@@ -106,11 +131,14 @@ def bundle(
     files: Files,
     to: Annotated[Path, typer.Option("--to", help="A new folder for the bundle.")],
     indicator: Of = "",
+    quarters: Kind = "",
+    fractions: Fractions = "",
 ) -> None:
     """Merge authorities' files into one folder to share, with a record of who gave what."""
     published, here, known = _here()
     given = _given(files)
-    checked = look(given, known, date.today(), Local(own=here.own), indicator)
+    answers = Answers(quarters, fractions)
+    checked = look(given, known, date.today(), Local(own=here.own), indicator, answers)
     _tell(checked, known)
     made = make_bundle(given, checked, known, published, to, date.today())
     print(f"{made}: {len(checked.figures)} figures. To show them: CSCDASH_LOCAL={to}")
@@ -151,9 +179,9 @@ def _given(files: Sequence[Path]) -> dict[str, bytes]:
     return given
 
 
-def _tell(checked: Checked, known: Known) -> None:
+def _tell(checked: Checked, known: Known, shown: Sequence[Figure] | None = None) -> None:
     """Print what was read and where it will show, and every problem with its row."""
-    for line in summary(checked, known):
+    for line in summary(checked, known, shown):
         print(line)
     for problem in checked.problems:
         print(sentence(problem))

@@ -7,7 +7,7 @@ from cscdash.catalogue import Indicator, catalogue
 from cscdash.catalogue.framework import Term, framework
 from cscdash.framework.items import Item, items
 from cscdash.framework.search import Index, items_index, synonyms
-from cscdash.places import Area, places
+from cscdash.places import Area, places, resolve
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ def find(asked: str, most: int = 6) -> Found:
 
 def _places(asked: str) -> tuple[Area, ...]:
     """The places that bear a name or code, then those whose name begins with it or holds it."""
-    known, said = places(), asked.lower()
+    said = asked.lower()
     if not said:
         return ()
-    exact = known.areas.get(asked) or known.by_gss(asked.upper()) or known.find(asked)
+    exact = [area for area in resolve(asked) if area in _offered()]
     begin = [area for area in _offered() if area.short.lower().startswith(said)]
     hold = [area for area in _offered() if len(said) > 2 and said in area.name.lower()]
-    return tuple(dict.fromkeys([*([exact] if exact in _offered() else []), *begin, *hold]))
+    return tuple(dict.fromkeys([*exact, *begin, *hold]))
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cscdash.errors import CscdashError
 from cscdash.learning.child_details import concerns
+from cscdash.local.table_columns import column_name
 from cscdash.local.uploaded_tables import Rows
 
 _HEADINGS = re.compile(
@@ -28,8 +29,17 @@ _SUSPECT_REPEATS = 20  # the same area, period and group again and again
 _SUSPECT_ONES = 10  # rows that count one each
 
 
-def refuse_child_level(rows: Rows, name: str) -> None:
-    """Refuse a table that looks like records of children.
+def refuse_child_level(rows: Rows, header: int, name: str) -> None:
+    """Refuse a sheet that looks like records of children.
+
+    Parameters
+    ----------
+    rows : Rows
+        All that is on it.
+    header : int
+        The place of the row that names the columns.
+    name : str
+        What the file is called.
 
     Raises
     ------
@@ -37,17 +47,20 @@ def refuse_child_level(rows: Rows, name: str) -> None:
         Saying what it looks like, and what to bring in its place. The words of the file are
         not repeated in the message.
     """
-    for heading in rows[0]:
+    headings = rows[header]
+    for heading in headings:
         if _HEADINGS.search(_plain(heading)):
             raise _refusal(name, "one of its columns is named like a detail of a child or a case")
-    texts = [at for at, heading in enumerate(rows[0]) if not _NO_TEXT.fullmatch(_plain(heading))]
+    width = max(map(len, rows))
+    codes = {at for at, heading in enumerate(headings) if _NO_TEXT.fullmatch(_plain(heading))}
+    texts = [at for at in range(width) if at not in codes]
     seen: set[str] = set()
     for at, row in enumerate(rows, 1):
         for cell in {row[place] for place in texts if place < len(row)} - seen:
             seen.add(cell)
             if found := (concerns(cell) if len(cell) > 3 and _WORDS.search(cell) else []):
                 raise _refusal(name, f"row {at} holds what looks like {found[0].what}")
-    _repeats(rows, name)
+    _repeats(rows[header:], name)
 
 
 def _plain(heading: str) -> str:
@@ -56,13 +69,14 @@ def _plain(heading: str) -> str:
 
 def _repeats(rows: Rows, name: str) -> None:
     """One row for each child shows as the same area, period and group many times over, or as 1."""
-    header = [_plain(cell) for cell in rows[0]]
+    header = [column_name(cell) or _plain(cell) for cell in rows[0]]
     cells = [header.index(c) for c in ("indicator", "area", "breakdown", "category") if c in header]
     if "area" not in header or "period" not in header:
         return
     if _most(rows, [*cells, header.index("period")]) >= _SUSPECT_REPEATS:
         raise _refusal(name, "it has many rows for the same area, period and group")
-    values = [row[header.index("value")] for row in rows[1:] if "value" in header and any(row)]
+    at = header.index("value") if "value" in header else len(header)
+    values = [row[at] for row in rows[1:] if at < len(row) and any(row)]
     if len(values) >= _SUSPECT_ONES and values.count("1") >= 0.9 * len(values):
         raise _refusal(name, "nearly every row counts one")
     base = header.index("denominator") if "denominator" in header else len(header)

@@ -2,11 +2,13 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from cscdash.errors import CscdashError
 from cscdash.extracts.lock import locked
+from cscdash.local.answers import ASK, Answers
 from cscdash.local.folder_files import (
     Audited,
     audited,
@@ -18,8 +20,8 @@ from cscdash.local.folder_files import (
 from cscdash.local.kept_table import as_table, read_kept
 from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
-from cscdash.local.row import Figure
-from cscdash.local.row_checks import Checked, Problem, check
+from cscdash.local.row import Figure, Problem, Typed
+from cscdash.local.row_checks import Checked, check
 from cscdash.local.row_reader import read_typed
 from cscdash.local.shown_figures import Kept, Local
 from cscdash.local.suppression import hide
@@ -30,7 +32,12 @@ _WAIT = 60.0  # seconds for another who is adding
 
 @one_child(VISITOR)
 def look(
-    files: Mapping[str, bytes], known: Known, today: date, before: Local, indicator: str = ""
+    files: Mapping[str, bytes],
+    known: Known,
+    today: date,
+    before: Local,
+    indicator: str = "",
+    answers: Answers = ASK,
 ) -> Checked:
     """Check files as they would be added to what is kept already.
 
@@ -44,26 +51,40 @@ def look(
         What is kept.
     indicator : str
         What rows are of, where a file has no column for it.
+    answers : Answers
+        What was said where a file can be read in two ways.
 
     Returns
     -------
     Checked
         All figures, and the problems of all files; a file that cannot be read is one problem.
     """
-    typed, problems = [], []
+    typed: list[Typed] = []
+    problems: list[Problem] = []
+    left_out: list[Problem] = []
+    words: list[str] = []
     for name, content in files.items():
         try:
-            typed += read_typed(content, name, indicator)
+            read = read_typed(content, name, known.measures, indicator, answers)
         except CscdashError as error:
             problems.append(Problem(name, str(error)))
-    found = check(typed, known, today)
+            continue
+        typed += read.rows
+        left_out += read.left_out
+        words += [f"{name}: {said}" for said in read.words]
+    found = check(typed, known, today, answers)
     taken = {figure.cell: one for one in before.kept for figure in one.figures}
     again = [
         Problem(f.at, f"the same figure was added before: remove {taken[f.cell].id} first")
         for f in found.figures
         if f.cell in taken
     ]
-    return Checked(found.figures, (*problems, *found.problems, *again))
+    return replace(
+        found,
+        problems=(*problems, *found.problems, *again),
+        left_out=(*left_out, *found.left_out),
+        words=(*words, *found.words),
+    )
 
 
 def add(
@@ -98,6 +119,19 @@ def add(
         write_table(folder / f"{id}.parquet", as_table(shown[id]))
         _record(folder, before, {id: (files, today.isoformat())})
     return Kept(id, files, today.isoformat(), shown[id])
+
+
+def hidden_if_added(
+    folder: Path, checked: Checked, known: Known, published: Published
+) -> tuple[Figure, ...]:
+    """Checked figures as they would be kept: what is small, or would tell it, without numbers.
+
+    Raises
+    ------
+    CscdashError
+        Naming a file in the folder that holds no kept figures.
+    """
+    return _hidden(folder, {**_kept(folder, known), "": checked.figures}, known, published)[""]
 
 
 def audit(folder: Path, known: Known, published: Published) -> int:
@@ -141,6 +175,18 @@ def _audit(
     folder: Path, kept: Mapping[str, tuple[Figure, ...]], known: Known, published: Published
 ) -> dict[str, tuple[Figure, ...]]:
     """Hide what has to be hidden in all of them; files that change are written again."""
+    shown = _hidden(folder, kept, known, published)
+    for id, figures in shown.items():
+        file = folder / f"{id}.parquet"
+        if figures != kept[id] and file.exists():
+            write_table(file, as_table(figures))
+    return shown
+
+
+def _hidden(
+    folder: Path, kept: Mapping[str, tuple[Figure, ...]], known: Known, published: Published
+) -> dict[str, tuple[Figure, ...]]:
+    """All of them together, with what has to be hidden hidden."""
     marks = audited(folder)
     settled = [id for id in kept if f"{id}.parquet" in marks]
     order = [*settled, *(id for id in kept if id not in settled)]
@@ -154,12 +200,7 @@ def _audit(
             sum(len(kept[id]) for id in settled),
         )
     )
-    shown = {id: tuple(next(hidden) for _ in kept[id]) for id in order}
-    for id, figures in shown.items():
-        file = folder / f"{id}.parquet"
-        if figures != kept[id] and file.exists():
-            write_table(file, as_table(figures))
-    return shown
+    return {id: tuple(next(hidden) for _ in kept[id]) for id in order}
 
 
 def _record(folder: Path, before: Iterable[str], new: Mapping[str, tuple[str, str]]) -> None:

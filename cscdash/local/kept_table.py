@@ -63,7 +63,9 @@ def _figure(row: dict[str, Any], measures: Mapping[str, Indicator], at: str) -> 
         raise CscdashError(f"{at}: it is of a measure or an area that is not known.")
     if any(not isinstance(row[n], str | None) for n in COLUMNS if n not in _NUMBERS):
         raise CscdashError(f"{at}: it is no kept figure.")
-    when = read_when(row["period"] or "", measure.time_identifier, measure.period_means)
+    when = read_when(  # what was kept before quarters had their months was of the calendar
+        row["period"] or "", measure.time_identifier, measure.period_means, "calendar"
+    )
     texts = {name: row[name] or "" for name in ("breakdown", "category", *LONGEST)}
     value = row["value"]
     if (

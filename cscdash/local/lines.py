@@ -17,6 +17,8 @@ _PLURAL: dict[Kind, str] = {
     "quarter": "quarters",
     "year": "years",
     "date": "dates",
+    "rolling": "twelve months each",
+    "span": "spans of months",
 }
 
 
@@ -103,7 +105,7 @@ def freshness(figures: Sequence[Figure], added: str) -> str:
     """How new local figures are, and who says so: plain text."""
     latest = max(figures, key=lambda figure: figure.when.end).when
     said = f"Local, not published: latest {latest.text}"
-    if latest.kind != "date":
+    if latest.kind == "year":
         said += f" (to {say_date(latest.end)})"
     if added:
         said += f", added {say_date(date.fromisoformat(added))}"

@@ -6,6 +6,7 @@ Own measures are declared in a small TOML beside the local figures, with the cat
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -13,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from cscdash.catalogue.models import Catalogue, Indicator, Listing, Slug, Standing
 from cscdash.errors import CscdashError
+from cscdash.local.table_columns import IndicatorNames
 
 _LARGEST = 200_000  # bytes
 _MOST = 100  # measures in a file
@@ -75,6 +77,11 @@ class Known:
 
     measures: Mapping[str, Indicator]
     published: Callable[[str], Categories]
+
+    @cached_property
+    def names(self) -> IndicatorNames:
+        """The measures by every name that stands for one of them."""
+        return IndicatorNames(self.measures)
 
     def categories(self, id: str) -> Categories:
         """The breakdowns of a measure and their categories, the total left out."""

@@ -24,6 +24,14 @@ EXAMPLE = "an example: put your own number here"  # what a template says; no fig
 
 
 @dataclass(frozen=True)
+class Problem:
+    """A finding: where it stands, and what it is."""
+
+    at: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Typed:
     """One row as text, by column; `at` says where it stands, such as ``figures.csv, row 3``."""
 

@@ -2,34 +2,46 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cscdash.catalogue.models import Indicator
 from cscdash.errors import CscdashError
+from cscdash.extracts import Status
 from cscdash.extracts.published_cells import STATUS, read_cell
+from cscdash.local.answers import ASK, Answers
+from cscdash.local.fractions import shares_as_percentages
 from cscdash.local.own_measures import Categories, Known
-from cscdash.local.row import EXAMPLE, LONGEST, Figure, Typed
+from cscdash.local.row import EXAMPLE, LONGEST, Figure, Problem, Typed
 from cscdash.local.row_periods import When, read_when
-from cscdash.local.row_values import Numbers, read_numbers
-from cscdash.places import Area, places
+from cscdash.local.row_values import Numbers, read_numbers, said_in_words
+from cscdash.places import Area, places, the_area
 
-
-@dataclass(frozen=True)
-class Problem:
-    """A finding: where it stands, and what it is."""
-
-    at: str
-    what: str
+_NUMBERS = ("value", "numerator", "denominator")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The figures of typed rows, and every problem; with a problem none of them may be kept."""
+    """What typed rows were taken for: a proposal, until a person says that it is right.
+
+    Attributes
+    ----------
+    figures : tuple of Figure
+        In the order of their rows.
+    problems : tuple of Problem
+        With one of them, no figure may be kept.
+    left_out : tuple of Problem
+        Rows, columns and sheets that were not taken, and why.
+    words : tuple of str
+        What was read otherwise than as a number of its own, in sentences.
+    """
 
     figures: tuple[Figure, ...]
     problems: tuple[Problem, ...]
+    left_out: tuple[Problem, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def sentence(problem: Problem) -> str:
@@ -37,57 +49,80 @@ def sentence(problem: Problem) -> str:
     return f"{problem.at}: {problem.what}{'' if problem.what[-1:] in '.?' else '.'}"
 
 
-def check(typed: Iterable[Typed], known: Known, today: date) -> Checked:
+def check(typed: Iterable[Typed], known: Known, today: date, answers: Answers = ASK) -> Checked:
     """Check typed rows.
 
     Parameters
     ----------
     typed : iterable of Typed
-        As `read` gives them.
+        As `read_typed` gives them.
     known : Known
         What they may be about.
     today : date
         A period that ends later has not happened yet.
+    answers : Answers
+        What was said where a file can be read in two ways.
 
     Returns
     -------
     Checked
-        Figures in the order of their rows, and all problems.
+        Figures in the order of their rows, all problems, and what was left out.
     """
     figures: list[Figure] = []
-    problems: list[Problem] = []
+    left_out: list[Problem] = []
     seen: dict[tuple[str, ...], str] = {}
-    for row in typed:
+    said: Counter[tuple[str, str]] = Counter()
+    named = [_by_id(row, known) for row in typed]
+    rows, problems = shares_as_percentages(named, known.measures, answers.fractions)
+    for row in rows:
+        if not any(row.cell(column) for column in (*_NUMBERS, "status")):
+            left_out.append(Problem(row.at, "there is no number"))
+            continue
         try:
-            figure = _figure(row, known, today)
+            figure = _figure(row, known, today, answers)
         except CscdashError as error:
             problems.append(Problem(row.at, str(error)))
             continue
+        if word := said_in_words(row.cell("value")):
+            said[row.cell("value")[:20], word] += 1
         if figure.cell in seen:
             problems.append(Problem(row.at, f"the same figure stands in {seen[figure.cell]} too"))
         seen.setdefault(figure.cell, row.at)
         figures.append(figure)
-    return Checked(tuple(figures), tuple(problems))
+    words = tuple(
+        f"‘{text}’ is read as {Status.of(letter).spelled} ({number}\N{MULTIPLICATION SIGN})."
+        for (text, letter), number in said.items()
+    )
+    return Checked(tuple(figures), tuple(problems), tuple(left_out), words)
 
 
-def _figure(row: Typed, known: Known, today: date) -> Figure:
+def _figure(row: Typed, known: Known, today: date, answers: Answers) -> Figure:
     measure = _measure(row.cell("indicator"), known)
     area = _area(row.cell("area"))
-    when = read_when(row.cell("period"), measure.time_identifier, measure.period_means)
+    when = read_when(
+        row.cell("period"), measure.time_identifier, measure.period_means, answers.quarters
+    )
     if when.kind == "date" and measure.measures in ("flow", "cohort"):
         raise CscdashError(
             f"{when.text} is a single day, and this counts what happens over a time: write the"
-            " month, the quarter or the year"
+            f" month ({when.end:%B %Y}), the quarter or the year"
         )
     if when.end > today:
         raise CscdashError(f"{when.text} has not ended yet")
     if not places().existed(area.code, when.end):
-        raise CscdashError(f"{area.short} did not exist at the end of {when.text}")
+        raise CscdashError(_gone(area, when))
     breakdown, category = _group(row, known.categories(measure.id))
     numbers = read_numbers(
         measure, row.cell("value"), row.cell("numerator"), row.cell("denominator"), _status(row)
     )
     return _with_texts(row, measure, area, when, (breakdown, category), numbers)
+
+
+def _gone(area: Area, when: When) -> str:
+    """Why an area has no figure for a period, and which authorities came after it."""
+    after = [places().areas[code].short for code in area.successors]
+    said = f"{area.short} did not exist at the end of {when.text}"
+    return f"{said}; its children's services passed to {' and '.join(after)}" if after else said
 
 
 def _with_texts(
@@ -114,26 +149,32 @@ def _with_texts(
     )
 
 
+def _by_id(row: Typed, known: Known) -> Typed:
+    """The row with the id of its indicator, where its name is known."""
+    try:
+        return replace(
+            row, cells={**row.cells, "indicator": _measure(row.cell("indicator"), known).id}
+        )
+    except CscdashError:
+        return row
+
+
 def _measure(text: str, known: Known) -> Indicator:
     if not text:
         raise CscdashError("the indicator is missing: write its id, as the data page lists it")
-    if text in known.measures:
-        return known.measures[text]
-    for measure in known.measures.values():
-        if text.lower() in (measure.id, measure.title.lower()):
-            return measure
+    ids = known.names.ids(text)
+    if len(ids) == 1:
+        return known.measures[ids[0]]
+    if ids:
+        raise CscdashError(f"‘{text[:60]}’ may be {' or '.join(ids)}: write which")
     raise CscdashError(f"‘{text[:60]}’ is no indicator we know{_near(text, known.measures)}")
 
 
 def _area(text: str) -> Area:
     if not text:
-        raise CscdashError("the area is missing (merged cells are read as empty ones)")
-    known = places()
-    found = known.areas.get(text) or known.by_gss(text) or known.find(text)
-    if found:
-        return found
+        raise CscdashError("the area is missing")
     try:
-        return known.area(text[:60])
+        return the_area(text)
     except CscdashError as error:
         raise CscdashError(str(error).removesuffix(".")) from None
 

@@ -1,4 +1,8 @@
-"""Periods of local figures: a month, a quarter, a year, or the date of a snapshot."""
+"""Periods of local figures, as councils write them: a month, a quarter, a year, a day, or a span.
+
+Words are taken apart into what they say (years, quarter, months, a day); whatever may be said in
+two ways is asked about, with both readings written out.
+"""
 
 import re
 from calendar import month_name, monthrange
@@ -7,20 +11,52 @@ from datetime import date, timedelta
 from typing import Literal
 
 from cscdash.errors import CscdashError
-from cscdash.periods import PeriodMeans, TimeIdentifier, period_end, read_period
+from cscdash.periods import PeriodMeans, TimeIdentifier, period_end, read_period, say_date
 
-Kind = Literal["month", "quarter", "year", "date"]
-STEP: dict[Kind, float] = {"month": 1 / 12, "quarter": 0.25, "year": 1.0, "date": 1.0}
+Kind = Literal["month", "quarter", "year", "date", "rolling", "span"]
+Quarters = Literal["", "calendar", "financial"]  # which kind a bare year and quarter is; "": ask
+STEP: dict[Kind, float] = {
+    "month": 1 / 12,
+    "quarter": 0.25,
+    "year": 1.0,
+    "date": 1.0,
+    "rolling": 0.25,
+    "span": 0.0,  # of any length: no line joins them
+}
 
 _MONTHS = {name.lower(): at for at, name in enumerate(month_name) if name}
-_MONTHS |= {name[:3]: at for name, at in list(_MONTHS.items())}
-_QUARTER = re.compile(r"(\d{4})(?:/(\d{2}))?[ -]?q([1-4])", re.ASCII)
-_QUARTER_FIRST = re.compile(r"q([1-4])[ -](\d{4})(?:/(\d{2}))?", re.ASCII)
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_MONTH_NAMED = re.compile(r"([a-z]{3,9})[ -](\d{4})", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00:00)?", re.ASCII)
-_DAY_SAID = re.compile(r"(\d{1,2}) ([a-z]{3,9}) (\d{4})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_MONTHS |= {name[:3]: at for name, at in list(_MONTHS.items())} | {"sept": 9}
+_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ONE = re.compile(rf"({_NAME})(?![a-z])[ -]*(?:((?:19|20)\d{{2}}|\d{{2}})(?![\d/]|-\d))?", re.ASCII)
+_RANGE = re.compile(
+    rf"({_NAME})(?![a-z])[ -]*((?:19|20)\d\d|\d\d)?\s*(?:-|/|to|until|through)\s*"
+    rf"({_NAME})(?![a-z])[ -]*(?:((?:19|20)\d\d|\d\d)(?![\d/]|-\d))?",
+    re.ASCII,
+)
+_PAIR = re.compile(
+    r"(?<![\d/])(?:(\d{4})[/-](\d{4}|\d{2})|(\d{2})[/-](\d{2})|(\d{4})(\d{2}))(?![\d/])", re.ASCII
+)
+_QUARTER = re.compile(r"(?:(?<![a-z])|(?<=\d))q ?([1-4])(?!\d)", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(?:fy)? ?((?:19|20)\d\d|\d\d)(?!\d)", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})", re.ASCII)
+_DAYS = (
+    re.compile(r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?:[ t]00:00(?::00)?)?", re.ASCII),
+    re.compile(
+        r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4}|\d{2})(?: 00:00(?::00)?)?", re.ASCII
+    ),
+    re.compile(
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?(?P<m>{_NAME})[ -](?P<y>\d{{4}}|\d\d)",
+        re.ASCII,
+    ),
+    re.compile(rf"(?P<m>{_NAME}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})", re.ASCII),
+)
+_DAY_OR_YEAR = re.compile(rf"(\d\d)[ -]({_NAME})", re.ASCII)
+_TO_DATE = re.compile(r"\b(?:ytd|year[ -]to[ -]date|cumulative|cum)\b")
+_TWELVE = re.compile(
+    r"\b(?:(?:rolling|last|previous) )?(?:12|twelve)[ -]?(?:months?|m|mths)(?: rolling)?\b"
+    r"|\br12m?\b|\byear[ -](?:to|end|ending|ended)\b|\brolling year\b"
+)
+_FILLER = re.compile(r"[\s:;,()\[\]-]|\b(?:to|of|for|the|in|fy|at|end|ending|ended|up|year)\b")
 
 
 @dataclass(frozen=True)
@@ -33,44 +69,77 @@ class When:
     end: date
 
 
-def read_when(text: str, identifier: TimeIdentifier, means: PeriodMeans) -> When:
+@dataclass(frozen=True)
+class _Way:
+    """How an indicator counts years, and what a bare year and quarter was said to be."""
+
+    identifier: TimeIdentifier
+    means: PeriodMeans
+    quarters: Quarters
+
+    @property
+    def financial(self) -> bool:
+        return self.means in ("31 March", "year to 31 March", "financial year")
+
+    @property
+    def academic(self) -> bool:
+        return self.identifier == "Academic year"
+
+
+def read_when(
+    text: str, identifier: TimeIdentifier, means: PeriodMeans, quarters: Quarters = ""
+) -> When:
     """Read a period.
 
     Parameters
     ----------
     text : str
-        ``2025 Q1`` (January to March 2025), ``2025/26 Q1`` (April to June 2025), ``2025-03`` or
-        ``March 2025``, ``2025-03-31``, ``31 March 2025`` or ``31/03/2025`` (day first), or a year
-        as the indicator counts it, ``2025`` or ``2024/25``.
+        ``2025/26 Q1`` and ``Q1 25/26`` (April to June 2025), ``Apr-Jun 2025``, ``Jun-25``,
+        ``2025-06``, ``2025-06-30`` and ``30/06/2025`` (day first), ``April to September 2025``
+        and ``YTD Sep 2025``, ``12 months to June 2025``, or a year as the indicator counts it,
+        ``2025`` or ``2024/25``.
     identifier, means
         How the indicator counts years, and on which day they end.
+    quarters : str
+        What ``2025 Q1`` and ``Q1 2025`` are: ``calendar`` (January to March 2025) or
+        ``financial`` (April to June 2025). Without it they are asked about.
+
+    Returns
+    -------
+    When
+        A quarter is said with its months, so that it can be read in one way.
 
     Raises
     ------
     CscdashError
-        If it is none of these.
+        If it is none of these; if it can be read in two ways, with both.
     """
-    plain = " ".join(text.lower().split())
-    if found := _QUARTER.fullmatch(plain):
-        return _quarter(found[1], found[2], int(found[3]), text)
-    if found := _QUARTER_FIRST.fullmatch(plain):
-        return _quarter(found[2], found[3], int(found[1]), text)
-    if found := _MONTH.fullmatch(plain):
-        return _month(int(found[1]), int(found[2]), text)
-    if (found := _MONTH_NAMED.fullmatch(plain)) and found[1] in _MONTHS:
-        return _month(int(found[2]), _MONTHS[found[1]], text)
-    if found := _DAY.fullmatch(plain):
-        return _day(int(found[1]), int(found[2]), int(found[3]), text)
-    if (found := _DAY_SAID.fullmatch(plain)) and found[2] in _MONTHS:
-        return _day(int(found[3]), _MONTHS[found[2]], int(found[1]), text)
-    if found := _DAY_FIRST.fullmatch(plain):
-        return _day(int(found[3]), int(found[2]), int(found[1]), text)
-    try:
-        year, _ = read_period(plain, identifier)
-        end = period_end(year, means)
-    except CscdashError:
-        raise _unknown(text) from None
-    return When(year, "year", _year_before(end) + timedelta(days=1), end)
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", " ".join(text.lower().split()))
+    plain = re.sub(r"[’'‘`]", "", plain)
+    plain = re.sub(r"\b(?:quarter|qtr|qrt)\.? ?(?=[1-4]\b)", "q", plain)
+    plain = re.sub(r"^(?:as at|as of|at the end of|at end of|end of|at|on|month of) ", "", plain)
+    plain = re.sub(r"(?<=\d{4})(?: ?[/_] ?| - )(?=\d\d(?![\d/.-]))", "/", plain)
+    for kind in ("calendar", "financial"):
+        if f"{kind} year" in plain:  # as Explore Education Statistics names its quarters
+            plain = " ".join(plain.replace(f"{kind} year", " ").split())
+            quarters = kind
+    return _read(plain, text, _Way(identifier, means, quarters))
+
+
+def looks_like_period(text: str) -> bool:
+    """Whether a heading says a period, be it one that has to be asked about."""
+    ways: tuple[tuple[TimeIdentifier, PeriodMeans], ...] = (
+        ("Reporting year", "year to 31 March"),
+        ("Academic year", "academic year"),
+    )
+    for identifier, means in ways:
+        try:
+            read_when(text, identifier, means)
+            return True
+        except CscdashError as error:
+            if not str(error).endswith(_HELP):
+                return True
+    return False
 
 
 def place(end: date, means: PeriodMeans) -> float:
@@ -83,33 +152,278 @@ def place(end: date, means: PeriodMeans) -> float:
     return end.year + (end - this).days / 365.25
 
 
-def _quarter(year: str, tail: str | None, number: int, text: str) -> When:
-    first = int(year)
-    if tail is None:
-        start = _first(first, 3 * number - 2, text)
-        said = f"{first} Q{number}"
-    else:
-        if int(tail) != (first + 1) % 100:
+def quarter_of(start: date, identifier: TimeIdentifier, means: PeriodMeans) -> When:
+    """The quarter that begins on a day, as an indicator's years name it."""
+    return _span(start, _last(start, 3), "", _Way(identifier, means, ""))
+
+
+def say_when(when: When, means: PeriodMeans) -> str:
+    """A period in words that leave nothing open: a year with its first and last month."""
+    if when.kind != "year":
+        return f"{when.text} (12 months)" if when.kind == "rolling" else when.text
+    if means[0].isdigit():
+        return say_date(when.end)
+    return f"{when.text}: {_months(when.start, when.end)}"
+
+
+def _read(plain: str, text: str, way: _Way) -> When:
+    if day := _day(plain, text):
+        return day
+    if found := _DAY_OR_YEAR.fullmatch(plain):
+        month = month_name[_MONTHS[found[2]]]
+        raise CscdashError(
+            f"‘{text[:40]}’ may be {int(found[1])} {month} of a year that is not said, or {month}"
+            f" 20{found[1]}: write ‘{month} 20{found[1]}’, or the day with its year"
+        )
+    first, _, last = re.sub(r" (?:-|to) ", "|", plain).partition("|")
+    if last and (begin := _day(first, text)) and (end := _day(last, text)):
+        if begin.end.day != 1 or end.end != _last(end.end.replace(day=1), 1):
             raise _unknown(text)
-        start = _first(first + (number == 4), (4, 7, 10, 1)[number - 1], text)
-        said = f"{first}/{tail} Q{number}"
-    last = start.month + 2
-    return When(said, "quarter", start, date(start.year, last, monthrange(start.year, last)[1]))
+        return _span(begin.start, end.end, text, way)
+    if found := _ISO_MONTH.fullmatch(plain):
+        return _iso_month(found, text, way)
+    if _TO_DATE.search(plain):
+        return _to_date(plain, text, way)
+    if _TWELVE.search(plain):
+        return _twelve(plain, text, way)
+    if _QUARTER.search(plain):
+        return _quarter(plain, text, way)
+    if found := _RANGE.search(plain):
+        return _range(found, plain, text, way)
+    if found := _ONE.match(plain):
+        return _month(found, plain, text, way)
+    if found := re.fullmatch(rf"((?:19|20)\d\d) ({_NAME})", plain):
+        return _span(_first(int(found[1]), _MONTHS[found[2]], text), None, text, way)
+    return _year(plain, text, way)
 
 
-def _month(year: int, month: int, text: str) -> When:
-    start = _first(year, month, text)
-    end = date(year, month, monthrange(year, month)[1])
-    return When(f"{month_name[month]} {year}", "month", start, end)
+def _day(plain: str, text: str) -> When | None:
+    for pattern in _DAYS:
+        if found := pattern.fullmatch(plain):
+            month = _MONTHS.get(found["m"]) or (int(found["m"]) if found["m"].isdigit() else 0)
+            year = _full(found["y"])
+            _first(year, month, text)
+            try:
+                day = date(year, month, int(found["d"]))
+            except ValueError:
+                raise _unknown(text) from None
+            return When(say_date(day), "date", day, day)
+    return None
 
 
-def _day(year: int, month: int, day: int, text: str) -> When:
-    _first(year, month, text)
+def _iso_month(found: re.Match[str], text: str, way: _Way) -> When:
+    year, month = int(found[1] or found[4]), int(found[2] or found[3])
+    if found[1] and len(found[2]) == 2 and month == (year + 1) % 100:
+        if 1 <= month <= 12 and "/" not in found[0]:
+            raise CscdashError(
+                f"‘{text[:40]}’ may be {month_name[month]} {year} or the year {year}/{month:02d}:"
+                f" write ‘{month_name[month]} {year}’ or ‘{year}/{month:02d}’"
+            )
+        return _year(found[0], text, way)
+    return _span(_first(year, month, text), None, text, way)
+
+
+def _quarter(plain: str, text: str, way: _Way) -> When:
+    """A quarter of a year or of two; months that are written beside it must be the same."""
+    found, rest = _cut(_QUARTER, plain)
+    number = int(found[1])
+    months = _RANGE.search(rest)
+    if months:
+        rest = rest.replace(months[0], " ")
+    if pair := _pair(rest):
+        rest = rest.replace(pair[0], " ")
+        starts = [_financial(pair[1], number, text)]
+        if way.academic and not way.quarters:
+            starts += [_first(pair[1] + (number > 2), (9, 12, 3, 6)[number - 1], text)]
+    elif year := _YEAR.search(rest):
+        rest = rest.replace(year[0], " ", 1)
+        first = _full(year[1])
+        if "fy" in plain and not months:
+            raise CscdashError(
+                f"‘{text[:40]}’ may be of {first - 1}/{first % 100:02d} or of"
+                f" {first}/{(first + 1) % 100:02d}: write both years"
+            )
+        both = [_first(first, 3 * number - 2, text), _financial(first, number, text)]
+        if months and months[4] is None and number == 4:
+            both.append(_first(first, 1, text))  # the last quarter of the year that ends in it
+        starts = both if months or not way.quarters else [both[way.quarters == "financial"]]
+    else:
+        starts = []
+    _nothing_more(rest, text)
+    if months and months[4]:
+        written = _range(months, months[0], text, way)
+        of_year = {(written.start.month - 1) // 3 + 1, (written.start.month - 4) % 12 // 3 + 1}
+        if written.kind != "quarter" or (
+            written.start not in starts if pair else number not in of_year
+        ):
+            raise _at_odds(text)
+        return written
+    if months:
+        spanned = (_MONTHS[months[3]] - _MONTHS[months[1]]) == 2
+        starts = [one for one in starts if one.month == _MONTHS[months[1]] and spanned]
+        if not starts:
+            raise _at_odds(text)
+    if not starts:
+        raise _unknown(text)
+    if len(set(starts)) > 1:
+        raise _two(text, *starts[-2:])
+    return _span(starts[0], _last(starts[0], 3), text, way)
+
+
+def _range(found: re.Match[str], plain: str, text: str, way: _Way) -> When:
+    """Months from one to another: ``Nov 2025 to Jan 2026``, ``Jan-Mar 2025/26``."""
+    first, last = _MONTHS[found[1]], _MONTHS[found[3]]
+    rest = plain.replace(found[0], " ", 1)
+    if found[4]:
+        end = _full(found[4])
+    elif pair := _pair(rest):
+        if way.academic:
+            raise _unknown(text)
+        end = pair[1] + (last < 4)
+        rest = rest.replace(pair[0], " ", 1)
+    elif year := re.match(r"\s*((?:19|20)\d\d)\b", plain):
+        end, rest = int(year[1]), rest.replace(year[1], " ", 1)
+    else:
+        raise _unknown(text)
+    _nothing_more(rest, text)
+    begin = _full(found[2]) if found[2] else end - (first > last)
+    start = _first(begin, first, text)
+    return _span(start, _last(_first(end, last, text), 1), text, way)
+
+
+def _month(found: re.Match[str], plain: str, text: str, way: _Way) -> When:
+    """A month with its year, or within a financial year: ``Jun-25``, ``June 2025/26``."""
+    rest = plain.replace(found[0], " ", 1)
+    month = _MONTHS[found[1]]
+    if found[2]:
+        year = _full(found[2])
+    elif (pair := _pair(rest)) and not way.academic:
+        year, rest = pair[1] + (month < 4), rest.replace(pair[0], " ", 1)
+    else:
+        raise _unknown(text)
+    _nothing_more(rest, text)
+    return _span(_first(year, month, text), None, text, way)
+
+
+def _twelve(plain: str, text: str, way: _Way) -> When:
+    """Twelve months to a day or a month."""
+    rest = _TWELVE.sub(" ", plain)
+    rest = re.sub(r"\b(?:rolling|to|ending|ended|end|the)\b", " ", rest).strip(" :;,()-")
+    end = _read(" ".join(rest.split()), text, way)
+    if end.kind == "date" and end.end != _last(end.end.replace(day=1), 1):
+        raise _unknown(text)
+    if end.kind not in ("date", "month", "quarter", "rolling", "year"):
+        raise _unknown(text)
+    return _span(end.end.replace(day=1), end.end, text, way, months=12)
+
+
+def _to_date(plain: str, text: str, way: _Way) -> When:
+    """From the first month of the year to the one that is named."""
+    rest = " ".join(_TO_DATE.sub(" ", plain).split())
+    end = _read(re.sub(r"^(?:to|at|:|-) ?|[(): -]+$", "", rest), text, way)
+    if end.kind == "span":
+        return end
+    if end.kind not in ("month", "quarter") and end.end != _last(end.end.replace(day=1), 1):
+        raise _unknown(text)
+    if end.kind == "year":
+        raise _unknown(text)
+    april = date(end.end.year - (end.end.month < 4), 4, 1)
+    if not way.financial and not _pair(rest):
+        raise _two(text, april, date(end.end.year, 1, 1), end.end)
+    return _span(april, end.end, text, way)
+
+
+def _year(plain: str, text: str, way: _Way) -> When:
     try:
-        found = date(year, month, day)
-    except ValueError:
+        bare = re.sub(r"^fy ?", "", plain)
+        pair = _PAIR.fullmatch(bare)
+        if pair and (found := _pair(bare)):
+            split = f"{found[1]}/{(found[1] + 1) % 100:02d}"
+            bare = str(found[1] + 1) if way.financial and not _two_years(way) else split
+        year, _ = read_period(bare, way.identifier)
+        end = period_end(year, way.means)
+    except CscdashError:
         raise _unknown(text) from None
-    return When(f"{found.day} {month_name[month]} {year}", "date", found, found)
+    if not 1990 <= end.year <= 2100:
+        raise _unknown(text)
+    return When(year, "year", _year_before(end) + timedelta(days=1), end)
+
+
+def _span(start: date, end: date | None, text: str, way: _Way, months: int = 0) -> When:
+    """A period of whole months, by the name that the indicator gives it."""
+    end = end or _last(start, 1)
+    if months:
+        at = end.year * 12 + end.month - months
+        start = date(at // 12, at % 12 + 1, 1)
+    number = (end.year - start.year) * 12 + end.month - start.month + 1
+    if number < 1 or number > 12:
+        raise _unknown(text)
+    if number == 1:
+        return When(f"{month_name[end.month]} {end.year}", "month", start, end)
+    said = _months(start, end)
+    if number == 12:
+        year = _whole_year(end, way)
+        return When(year or said, "year" if year else "rolling", start, end)
+    if number == 3 and start.month % 3 == 1:
+        return When(_named(start, said, way), "quarter", start, end)
+    return When(said, "span", start, end)
+
+
+def _named(start: date, said: str, way: _Way) -> str:
+    """A quarter with its name, as the years of the indicator have it, and its months."""
+    if way.academic:
+        return said
+    if way.financial:
+        first = start.year - (start.month < 4)
+        return f"Q{(start.month - 4) % 12 // 3 + 1} {first}/{(first + 1) % 100:02d}: {said}"
+    return f"Q{(start.month + 2) // 3} {start.year}: {said}"
+
+
+def _whole_year(end: date, way: _Way) -> str:
+    """The name of the indicator's year that ends on a day; empty where none does."""
+    name = f"{end.year - 1}/{end.year % 100:02d}" if _two_years(way) else str(end.year)
+    return name if period_end(name, way.means) == end else ""
+
+
+def _two_years(way: _Way) -> bool:
+    return way.identifier in ("Academic year", "Financial year")
+
+
+def _pair(text: str) -> tuple[str, int] | None:
+    """Two years that follow each other, as they stand, and the first of them."""
+    for found in _PAIR.finditer(text):
+        first = int(found[1] or found[5] or 0) or 2000 + int(found[3])
+        tail = found[2] or found[6] or found[4]
+        if int(tail) % 100 == (first + 1) % 100 and (len(tail) == 2 or int(tail) == first + 1):
+            short = found[3] is not None
+            if not short or int(tail) > 12:  # 10/11 may be a day
+                return found[0], first
+    return None
+
+
+def _months(start: date, end: date) -> str:
+    year = "" if start.year == end.year else f" {start.year}"
+    return f"{month_name[start.month]}{year} to {month_name[end.month]} {end.year}"
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], str]:
+    found = pattern.search(text)
+    assert found  # whoever asks has looked
+    return found, f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _financial(first: int, number: int, text: str) -> date:
+    return _first(first + (number == 4), (4, 7, 10, 1)[number - 1], text)
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _last(start: date, months: int) -> date:
+    at = start.year * 12 + start.month + months - 2
+    year, month = at // 12, at % 12 + 1
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _first(year: int, month: int, text: str) -> date:
@@ -122,8 +436,26 @@ def _year_before(day: date) -> date:
     return date(day.year - 1, day.month, day.day)  # no year of ours ends on 29 February
 
 
-def _unknown(text: str) -> CscdashError:
+def _nothing_more(rest: str, text: str) -> None:
+    if _FILLER.sub("", rest):
+        raise _unknown(text)
+
+
+def _two(text: str, one: date, other: date, end: date | None = None) -> CscdashError:
+    first, second = (_months(start, end or _last(start, 3)) for start in sorted((one, other)))
     return CscdashError(
-        f"‘{text[:40]}’ is not a period: write 2025 Q1, 2025-03, 2025-03-31, or a year as the"
-        " published figures have it"
+        f"‘{text[:40]}’ may be {first} or {second}: write the months, as ‘{first}’ or ‘{second}’"
     )
+
+
+def _at_odds(text: str) -> CscdashError:
+    return CscdashError(f"‘{text[:60]}’ names a quarter and other months than it has")
+
+
+_HELP = (
+    "write 2025/26 Q1, Apr-Jun 2025, 2025-06, 2025-06-30, or a year as published figures have it"
+)
+
+
+def _unknown(text: str) -> CscdashError:
+    return CscdashError(f"‘{text[:40]}’ is not a period: {_HELP}")

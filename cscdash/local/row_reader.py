@@ -1,40 +1,41 @@
-"""Tables of local figures as typed rows: the long layout, and the wide one that people keep.
+"""Tables of local figures as typed rows, whatever their layout.
 
-Long: one row for each figure. Wide: one row for each area (and group, and measure), one column
-for each period.
+Long: one row for each figure. Wide: what the figures are of stands in headings, periods mostly,
+indicators or areas sometimes. Standard: the columns of Explore Education Statistics.
 """
 
-import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from cscdash.catalogue.models import Indicator
 from cscdash.errors import CscdashError
+from cscdash.local.answers import ASK, Answers
 from cscdash.local.child_level import refuse_child_level
-from cscdash.local.row import COLUMNS, Typed
-from cscdash.local.uploaded_tables import Rows, read_table
+from cscdash.local.row import COLUMNS, Problem, Typed
+from cscdash.local.table_columns import MEASURES, TOTAL, DataColumn, IndicatorNames, is_standard
+from cscdash.local.table_finder import Table, find_table, header_at
+from cscdash.local.uploaded_tables import read_tables
 
-_NAMES = {
-    "indicator_id": "indicator",
-    "la": "area",
-    "local_authority": "area",
-    "authority": "area",
-    "area_code": "area",
-    "la_code": "area",
-    "quarter": "period",
-    "month": "period",
-    "year": "period",
-    "group": "category",
-    "notes": "note",
-    "comment": "note",
-}
-_MEASURES = ("value", "numerator", "denominator")
-_PERIOD = re.compile(
-    r"\d{4}|\d{4}[/-]\d{2,4}|.*q[1-4].*\d{4}.*|.*\d{4}.*q[1-4]|\d{4}-\d{2}-\d{2}.*"
-    r"|[a-z]{3,9}[ _-]\d{4}|\d{1,2}[/. _][\w]+[/. _]\d{4}"
-)
+_FROM_ABOVE = ("indicator", "area")  # a merged cell is read as one filled cell and empty ones
 
 
-def read_typed(content: bytes, name: str, indicator: str = "") -> list[Typed]:
+@dataclass(frozen=True)
+class Read:
+    """The rows of a file, what of it was left out, and how else it was read, in sentences."""
+
+    rows: list[Typed]
+    left_out: tuple[Problem, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+def read_typed(
+    content: bytes,
+    name: str,
+    measures: Mapping[str, Indicator],
+    indicator: str = "",
+    answers: Answers = ASK,
+) -> Read:
     """The rows of a file, as text under our names for the columns.
 
     Parameters
@@ -43,8 +44,12 @@ def read_typed(content: bytes, name: str, indicator: str = "") -> list[Typed]:
         The file.
     name : str
         Its name.
+    measures : mapping of str to Indicator
+        What headings and cells may name, by id.
     indicator : str
         What all its rows are of, where the file has no column for it.
+    answers : Answers
+        What was said where a file can be read in two ways.
 
     Raises
     ------
@@ -52,96 +57,204 @@ def read_typed(content: bytes, name: str, indicator: str = "") -> list[Typed]:
         If the file cannot be read, looks like records of children, or has columns that we
         do not know.
     """
-    rows = read_table(content, name)
-    refuse_child_level(rows, name)
-    header = [_column(cell) for cell in rows[0]]
-    while header and not header[-1] and not any(row[len(header) - 1 :] for row in rows[1:]):
-        header.pop()
-    for at, row in enumerate(rows[1:], 2):
-        if any(row[len(header) :]):
-            raise CscdashError(
-                f"{name}, row {at} has more cells than there are column names; a text with a comma"
-                " needs quotes around it."
-            )
-    twice = next((column for column in header if column and header.count(column) > 1), None)
-    if twice:
-        raise CscdashError(f"{name} has two columns named ‘{twice[:40]}’.")
-    wide = [at for at, cell in enumerate(header) if cell not in COLUMNS and _PERIOD.fullmatch(cell)]
-    _known(header, wide, name)
-    typed = (_wide if wide else _long)(rows, header, wide, name)
-    if indicator:
-        typed = [Typed(row.at, {"indicator": indicator} | _filled(row.cells)) for row in typed]
-    if not typed:
-        raise CscdashError(f"{name} holds no rows.")
-    return typed
-
-
-def _column(cell: str) -> str:
-    plain = cell.strip().lower()
-    name = re.sub(r"[ -]+", "_", plain)
-    name = _NAMES.get(name, name)
-    return name if name in (*COLUMNS, "measure") else plain
-
-
-def _known(header: Sequence[str], wide: Sequence[int], name: str) -> None:
-    """Every column is one of ours, or a period; those that we need are there."""
-    allowed = [*COLUMNS, "measure"] if wide else [*COLUMNS]
-    for at, cell in enumerate(header):
-        if at in wide or cell in allowed:
-            continue
-        near = difflib.get_close_matches(cell, allowed, n=1, cutoff=0.6)
-        hint = f"; did you mean ‘{near[0]}’?" if near else "."
-        what = f"‘{cell[:40]}’" if cell else f"without a name (column {at + 1})"
-        raise CscdashError(
-            f"{name} has a column {what}, which we do not know{hint} We know"
-            f" {', '.join(allowed)}, or one column for each period."
+    sheets = read_tables(content, name)
+    names = IndicatorNames(measures)
+    for _, cells in sheets:  # every sheet: a file that holds records of children is refused whole
+        refuse_child_level(cells, max(header_at(cells, names), 0), name)
+    table = find_table(sheets, name, names, answers.sheet)
+    _complete(table, indicator, answers)
+    rows, left_out, words = _rows(table)
+    typed = _standard(rows, left_out) if is_standard(table.named) else rows
+    filled = [
+        Typed(
+            row.at,
+            {"indicator": indicator, "area": answers.area}
+            | {
+                column: text
+                for column, text in row.cells.items()
+                if text or column not in _FROM_ABOVE
+            },
         )
-    if "area" not in header:
-        raise CscdashError(f"{name} has no column ‘area’.")
-    if not wide and "period" not in header:
-        raise CscdashError(f"{name} has no column ‘period’, and no column for a period.")
-    if not wide and not set(header) & {*_MEASURES, "status"}:
-        raise CscdashError(f"{name} has no column ‘value’.")
-    if wide and set(header) & {"period", *_MEASURES}:
-        raise CscdashError(f"{name} has columns for periods and a column ‘period’ or ‘value’.")
-
-
-def _long(rows: Rows, header: list[str], wide: list[int], name: str) -> list[Typed]:
-    return [
-        Typed(f"{name}, row {at}", _cells(header, row))
-        for at, row in enumerate(rows[1:], 2)
-        if any(row)
+        for row in typed
     ]
+    if not filled and not left_out:
+        raise CscdashError(f"{table.at} holds no rows.")
+    if "sheet" in table.at[len(name) :]:
+        words.insert(0, f"Read: {table.at[len(name) + 2 :]}.")
+    return Read(filled, (*table.left_out, *left_out), tuple(words))
 
 
-def _cells(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    return {column: cell for column, cell in zip(header, row, strict=False) if column in COLUMNS}
+def _complete(table: Table, indicator: str, answers: Answers) -> None:
+    """Refuse a table that does not say of which area or period its figures are."""
+    data = table.data.values()
+    standard = is_standard(table.named)
+    named = set(table.named)
+    areas = "area" in named or (bool(data) and all(column.area for column in data))
+    if not (standard or areas or answers.area):
+        raise CscdashError(
+            f"{table.at} has no column ‘area’. Say of which area it is, or add the column."
+        )
+    when = {"period", "year", "month", "quarter", "time_period"} & named
+    if not when and not (data and all(column.period for column in data)):
+        raise CscdashError(f"{table.at} has no column ‘period’, and no column for a period.")
+    if not data and not named & {*MEASURES, "status"}:
+        raise CscdashError(f"{table.at} has no column ‘value’.")
+    if any(column.period for column in data) and "period" in named:
+        raise CscdashError(f"{table.at} has columns for periods and a column ‘period’.")
+    if data and "value" in named:
+        raise CscdashError(f"{table.at} has columns of numbers and a column ‘value’.")
 
 
-def _wide(rows: Rows, header: list[str], wide: list[int], name: str) -> list[Typed]:
-    """One typed row for each area, group and period; rows of one measure each are joined."""
-    at_measure = header.index("measure") if "measure" in header else None
+def _rows(table: Table) -> tuple[list[Typed], list[Problem], list[str]]:
+    """One typed row for each figure; rows and columns of one figure's measures are joined."""
     joined: dict[tuple[str, ...], Typed] = {}
-    for at, row in enumerate(rows[1:], 2):
-        if not any(row):
+    left_out: list[Problem] = []
+    last: dict[str, str] = {}
+    down = 0
+    by_measure = _has_measures(table)
+    for number, row in table.rows:
+        where = f"{table.at}, row {number}"
+        cells = {
+            name: row[place]
+            for name, place in table.named.items()
+            if place < len(row) and row[place]
+        }
+        if why := _no_figure(table, row, cells):
+            left_out.append(Problem(where, why))
             continue
-        measure = row[at_measure].lower() if at_measure is not None else "value"
-        if measure not in _MEASURES:
+        for column in _FROM_ABOVE if not is_standard(table.named) else ():
+            if column in table.named and column not in cells and column in last:
+                cells[column] = last[column]
+                down += 1
+        last.update({column: cells[column] for column in _FROM_ABOVE if column in cells})
+        measure = cells.pop("measure", "").lower() if by_measure else "value"
+        if not by_measure and "measure" in cells:
+            cells["indicator"] = cells.pop("measure")
+        if measure not in MEASURES:
             raise CscdashError(
-                f"{name}, row {at}: ‘{measure[:40]}’ is no measure; write value, numerator or"
-                " denominator."
+                f"{where}: ‘{measure[:40]}’ is no measure; write value, numerator or denominator."
             )
-        same = _cells(header, row)
-        for place in wide:
-            number = row[place] if place < len(row) else ""
-            key = (*(same.get(c, "") for c in COLUMNS[:5]), header[place])
-            where = f"{name}, row {at}, column {rows[0][place][:40]}"
-            before = joined.setdefault(key, Typed(where, {**same, "period": header[place]}))
-            if measure in before.cells:
-                raise CscdashError(f"{where}: the {measure} stands twice.")
-            before.cells[measure] = number
-    return [row for row in joined.values() if any(row.cells.get(m) for m in _MEASURES)]
+        _dated(cells)
+        if not table.data:
+            joined[where,] = Typed(where, cells)
+            continue
+        for place, data in table.data.items():
+            number_said = row[place] if place < len(row) else ""
+            _add(joined, where, cells, data, measure, number_said)
+    rows = [row for row in joined.values() if not table.data or any(map(row.cell, MEASURES))]
+    empty = len(joined) - len(rows)
+    if empty:
+        left_out.append(Problem(table.at, f"{empty} empty cells"))
+    words = [f"{down} empty cells were read as the one above them (merged cells)."] if down else []
+    return rows, left_out, words
 
 
-def _filled(cells: dict[str, str]) -> dict[str, str]:
-    return {column: text for column, text in cells.items() if column != "indicator" or text}
+def _add(
+    joined: dict[tuple[str, ...], Typed],
+    where: str,
+    cells: dict[str, str],
+    column: DataColumn,
+    measure: str,
+    number: str,
+) -> None:
+    said = {"indicator": column.indicator, "area": column.area, "period": column.period}
+    same = {name: text for name, text in cells.items() if name not in MEASURES}
+    same |= {name: text for name, text in said.items() if text}
+    what = column.measure if column.measure != "value" else measure
+    key = tuple(same.get(name, "") for name in COLUMNS[:5])
+    at = f"{where}, column {column.heading[:40]}"
+    before = joined.setdefault(key, Typed(at, {**same, **_beside(cells)}))
+    if what in before.cells and what not in cells:
+        raise CscdashError(f"{at}: the {what} stands twice.")
+    before.cells[what] = number
+
+
+def _beside(cells: dict[str, str]) -> dict[str, str]:
+    """A numerator or denominator that has a column of its own beside columns of values."""
+    return {name: text for name, text in cells.items() if name in ("numerator", "denominator")}
+
+
+def _has_measures(table: Table) -> bool:
+    """Whether the column ``measure`` says value, numerator or denominator, and no indicator."""
+    if "measure" not in table.named:
+        return False
+    place = table.named["measure"]
+    said = {row[place].lower() for _, row in table.rows if place < len(row) and row[place]}
+    return "indicator" in table.named or bool(said & {*MEASURES})
+
+
+def _no_figure(table: Table, row: list[str], cells: dict[str, str]) -> str:
+    """Why a row holds no figure: a total, a line of text, the headings again; empty if it does."""
+    if row == table.header:
+        return "the headings stand again"
+    place = cells.get("area", "")
+    first = next((cell for cell in row if cell), "")
+    for text in (place, cells.get("indicator", ""), "" if "area" in cells else first):
+        if text and TOTAL.search(text) and len(text) < 60:
+            return "a total follows from the figures"
+    filled = [cell for cell in row if cell]
+    if len(filled) == 1 and not re.fullmatch(r"[\d.,%£<*-]+", filled[0]):
+        return "a line of text"
+    return ""
+
+
+def _dated(cells: dict[str, str]) -> None:
+    """A period from columns for its year and its quarter or month."""
+    part = cells.pop("quarter", "") or cells.pop("month", "")
+    year = cells.pop("year", "")
+    if cells.get("period") or not (part or year):
+        return
+    if re.fullmatch(r"[1-4]", part):
+        part = f"Q{part}"
+    cells["period"] = f"{part} {year}".strip()
+
+
+_YEARS = {
+    "financial year": ("Apr", "Mar"),
+    "calendar year": ("Jan", "Dec"),
+    "academic year": ("Sep", "Aug"),
+}
+
+
+def _standard(rows: list[Typed], left_out: list[Problem]) -> list[Typed]:
+    """Rows of the publishers' standard, in our columns; our own comparisons and others left out.
+
+    Raises
+    ------
+    CscdashError
+        If the file says that its numbers are invented.
+    """
+    found = []
+    for row in rows:
+        cells = dict(row.cells)
+        if cells.get("invented", "no") != "no":
+            raise CscdashError(
+                f"{row.at}: these numbers are invented, so they are not local figures."
+            )
+        if cells.get("figure", "value") != "value":
+            left_out.append(Problem(row.at, "it compares figures and is none"))
+            continue
+        if cells.get("release"):
+            left_out.append(Problem(row.at, f"it is published: {cells['release'][:60]}"))
+            continue
+        level = cells.get("geographic_level", "").lower()
+        codes = {"local authority": ("old_la_code", "new_la_code", "la_name"),
+                 "regional": ("region_code", "region_name"),
+                 "national": ("country_code", "country_name")}  # fmt: skip
+        if level not in codes:
+            left_out.append(Problem(row.at, f"its level is {level[:40] or 'not said'}"))
+            continue
+        cells["area"] = next((cells[code] for code in codes[level] if cells.get(code)), "")
+        cells["period"] = cells.get("period") or _period(cells)
+        found.append(Typed(row.at, {n: text for n, text in cells.items() if n in COLUMNS}))
+    return found
+
+
+def _period(cells: dict[str, str]) -> str:
+    """A period from ``time_period`` and ``time_identifier``, its months written out for a year."""
+    when, kind = cells.get("time_period", ""), cells.get("time_identifier", "").lower()
+    if kind in _YEARS and re.fullmatch(r"\d{4}(?:\d\d)?", when):
+        first, last = _YEARS[kind]
+        begin = int(when[:4])
+        return f"{first} {begin} to {last} {begin + (len(when) == 6)}"
+    return when if kind in ("", "reporting year") else f"{kind} {when}"

@@ -14,7 +14,27 @@ _NEEDS_BASE: tuple[Unit, ...] = ("percent", "rate per 10,000")
 _MAY_BE_NEGATIVE: tuple[Unit, ...] = ("score", "pounds")
 _LARGEST = 1e12
 FEWEST = 5  # of whom a mean may be given at all; up to nine it is hidden
-_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d+)?", re.ASCII)
+_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
+_SMALL = re.compile(r"(?:<|<=|≤|less than|fewer than|under) ?\d{1,2}%?|1 ?(?:-|–|to) ?[3-9]")
+# What councils write in place of a number, beside the publishers' symbols -> its status.
+WORDS = {
+    "*": "c",
+    "#": "c",
+    "suppressed": "c",
+    "supp": "c",
+    "confidential": "c",
+    "n/a": "x",
+    "na": "x",
+    "#n/a": "x",
+    "not available": "x",
+    "no data": "x",
+    "not known": "x",
+    "tbc": "x",
+    "–": "x",
+    "—": "x",
+    "not applicable": "z",
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +113,15 @@ def _value(text: str, unit: Unit) -> tuple[float | None, str]:
     bare = text.removeprefix("£") if unit == "pounds" else text
     bare = bare.removesuffix("%").strip() if unit == "percent" else bare
     if _THOUSANDS.fullmatch(bare):
-        bare = bare.replace(",", "")
+        bare = bare.replace(",", "").replace(" ", "")
+    plain = text.lower()
+    if plain in WORDS or _SMALL.fullmatch(plain):
+        return None, WORDS.get(plain, "c")
+    if _COMMA.fullmatch(bare):
+        raise CscdashError(
+            f"‘{text[:40]}’ has a comma: it may be {bare.replace(',', '.')}, or a number with a"
+            " comma in the wrong place. Write it with a point"
+        )
     number, code = read_cell(bare)
     if code != OK:
         return None, STATUS[code]
@@ -110,6 +138,23 @@ def _count(text: str, what: str) -> float | None:
     if number is not None and number < 0:
         raise CscdashError(f"the {what} is negative")
     return number
+
+
+def said_in_words(text: str) -> str:
+    """The status that a cell says in words or by a symbol; empty for a number or an empty cell."""
+    try:
+        return _value(text, "percent")[1] if text.strip() else ""
+    except CscdashError:
+        return ""
+
+
+def bare_fraction(text: str) -> float | None:
+    """A number as typed in a column of percentages without a sign; None for anything else."""
+    try:
+        number, status = _value(text, "count")
+    except CscdashError:
+        return None
+    return None if status else number
 
 
 def _possible(value: float, above: float | None, below: float | None, unit: Unit) -> None:

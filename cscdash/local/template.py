@@ -7,6 +7,7 @@ from datetime import date
 
 from cscdash.catalogue.models import Indicator
 from cscdash.local.row import COLUMNS, EXAMPLE, is_mean
+from cscdash.local.row_periods import quarter_of
 
 _EXAMPLE = {
     "percent": (30.0, 42, 140),
@@ -45,7 +46,7 @@ def template(
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    quarters = last_quarters(today, 4)
+    quarters = last_quarters(indicator, today, 4)
     if wide:
         writer.writerow(["indicator", "area", "measure", *quarters, "source", "owner"])
         for measure, number in _numbers(indicator).items():
@@ -76,10 +77,15 @@ def template(
     return text.getvalue()
 
 
-def last_quarters(today: date, number: int) -> list[str]:
-    """The last whole quarters before a day, oldest first: ``2025 Q3``."""
+def last_quarters(indicator: Indicator, today: date, number: int) -> list[str]:
+    """The last whole quarters before a day, oldest first, as its years name them, with months."""
     whole = today.year * 4 + (today.month - 1) // 3
-    return [f"{at // 4} Q{at % 4 + 1}" for at in range(whole - number, whole)]
+    return [
+        quarter_of(
+            date(at // 4, 3 * (at % 4) + 1, 1), indicator.time_identifier, indicator.period_means
+        ).text
+        for at in range(whole - number, whole)
+    ]
 
 
 def _numbers(indicator: Indicator) -> dict[str, str]:

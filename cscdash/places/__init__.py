@@ -2,6 +2,7 @@
 
 from cscdash.places.areas import Area, Level, Places, places
 from cscdash.places.context import children, context_values
+from cscdash.places.names import resolve, the_area
 from cscdash.places.neighbours import CLOSENESS, Neighbour, neighbours
 from cscdash.places.reference import REFERENCE
 
@@ -16,4 +17,6 @@ __all__ = [
     "context_values",
     "neighbours",
     "places",
+    "resolve",
+    "the_area",
 ]

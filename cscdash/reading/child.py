@@ -26,6 +26,7 @@ READERS = {  # each takes the file, its label and the limits, and gives back a h
     "parquet header": "arrow_tables:parquet_header",
     "workbook sheets": "workbook:sheets",
     "workbook cells": "workbook_cells:cells",
+    "ods cells": "ods_cells:cells",
     "json": "json_text:plain",
     "xml records": "xml_text:records",
     "zip members": "zips:members",

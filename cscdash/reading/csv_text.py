@@ -52,6 +52,8 @@ def rows(content: bytes, label: str, limits: Limits) -> Answer:
     if content.startswith(b"PK"):
         raise CscdashError(f"{label} is a workbook or a zip, not CSV: give it its own ending.")
     encoding = next((what for mark, what in _BOMS if content.startswith(mark)), "utf-8")
+    if encoding == "utf-8" and not _is_utf8(content):
+        encoding = "cp1252"  # what Excel saves as plain “CSV” on Windows
     found = Growing(limits, label)
     try:
         start = io.TextIOWrapper(io.BytesIO(content), encoding, newline="").read(10_000)
@@ -66,3 +68,11 @@ def rows(content: bytes, label: str, limits: Limits) -> Answer:
     except csv.Error as error:
         raise CscdashError(f"{label} is no whole CSV file ({error}). Save it again.") from error
     return sheets_answer([{"name": "", "rows": found.rows}])
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

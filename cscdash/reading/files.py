@@ -39,7 +39,7 @@ class Sheet:
 
 
 def read_sheets(content: bytes, name: str, limits: Limits = VISITOR) -> list[Sheet]:
-    """A file that a visitor brings: CSV, an Excel workbook, or Parquet.
+    """A file that a visitor brings: CSV, an Excel or OpenDocument workbook, or Parquet.
 
     Parameters
     ----------
@@ -64,12 +64,13 @@ def read_sheets(content: bytes, name: str, limits: Limits = VISITOR) -> list[She
         ".csv": "csv rows",
         ".txt": "csv rows",
         ".xlsx": "workbook cells",
+        ".ods": "ods cells",
         ".parquet": "parquet rows",
     }
     if ending in (".xls", ".xlsm", ".xlsb"):
         raise CscdashError(f"{name}: save it as .xlsx, which holds no macros, or as CSV.")
     if ending not in readers:
-        raise CscdashError(f"{name} is no CSV, Excel (.xlsx) or Parquet file.")
+        raise CscdashError(f"{name} is no CSV, Excel (.xlsx), OpenDocument (.ods) or Parquet file.")
     return _sheets(ask(readers[ending], content, name, limits)[1])
 
 

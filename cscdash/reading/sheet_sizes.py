@@ -69,7 +69,8 @@ class _Part:
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             marked_up = self.begun or name.lower().endswith((".xml", ".rels"))
-            if marked_up or b"<" in first[:1_000]:
+            picture = first.startswith(b"\x89PNG")  # LibreOffice's thumbnail; no reader takes it
+            if marked_up or (b"<" in first[:1_000] and not picture):
                 raise self.limits.damaged(self.label, "workbook, or has a password") from error
 
     def doctype(self, *_: object) -> None:

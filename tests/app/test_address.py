@@ -14,7 +14,7 @@ def store(built: Store) -> Store:
 
 
 @pytest.mark.parametrize(
-    "area", ["999", "Norfolk", "928", "", "<img src=x onerror=alert(1)>", "926;204", "x" * 4000]
+    "area", ["999", "Nowhere", "928", "", "<img src=x onerror=alert(1)>", "926;204", "x" * 4000]
 )
 def test_an_unknown_area_falls_back(visit: Visit, area: str) -> None:
     page = visit("outcome_4", area=area)
@@ -22,6 +22,15 @@ def test_an_unknown_area_falls_back(visit: Visit, area: str) -> None:
     assert page.address["area"] == "E92000001"
     assert len(page.notices) == (1 if area else 0)
     assert not area or all(area not in notice for notice in page.notices)
+
+
+@pytest.mark.parametrize(
+    ("area", "code"),
+    [("Norfolk", "926"), ("Leeds City Council", "383"), ("E08000016", "370"), ("B&NES", "800")],
+)
+def test_an_area_may_be_named_as_people_do(visit: Visit, area: str, code: str) -> None:
+    page = visit("outcome_4", area=area)
+    assert page.address["area"] == code and not page.notices
 
 
 def test_an_abolished_authority_is_stale(visit: Visit) -> None:

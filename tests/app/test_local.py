@@ -51,8 +51,10 @@ def local(plain: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
 
 
 def quarters(area: str, number: int, id: str = COUNT) -> str:
+    months = ("Jan-Mar", "Apr-Jun", "Jul-Sep", "Oct-Dec")
     rows = [
-        f"{id},{area},{2023 + at // 4} Q{at % 4 + 1},{300 + 7 * (at % 5)}" for at in range(number)
+        f"{id},{area},{months[at % 4]} {2023 + at // 4},{300 + 7 * (at % 5)}"
+        for at in range(number)
     ]
     return "\n".join(["indicator,area,period,value", *rows])
 
@@ -85,7 +87,7 @@ def test_in_year_quarters_of_one_authority(local: Path) -> None:
         old.rows[~old.rows["mark"].isin(["frame", "label"])][same].astype(str).values.tolist()
     )
     assert page.address == before.address, "nothing local is in the address"
-    assert any("latest 2026 Q2" in c.value and "three months" in c.value for c in page.at.caption)
+    assert any("to June 2026" in c.value and "three months" in c.value for c in page.at.caption)
 
 
 def test_a_switch_hides_them_and_a_long_series_says_what_is_usual(local: Path) -> None:
@@ -118,7 +120,7 @@ def test_a_regional_quarterly_set(local: Path) -> None:
 def test_a_survey_as_an_own_measure(local: Path) -> None:
     local.mkdir()
     (local / "own.toml").write_text(OWN)
-    keep(local, "indicator,area,period,value,denominator\nlistened_to,383,2026 Q1,50,80\n")
+    keep(local, "indicator,area,period,value,denominator\nlistened_to,383,Jan-Mar 2026,50,80\n")
     page = sound(Visit()("outcome_1", area="383"))
     said = " ".join(text.value for text in page.at.markdown)
     assert "Did your worker listen to you?" in said and "All children seen" in said
@@ -131,7 +133,7 @@ def test_a_partners_measure_fills_a_gap(local: Path) -> None:
     local.mkdir()
     own = OWN.replace("outcome_1", gap.chapter).replace('base = "', f'fills = "{gap.id}"\nbase = "')
     (local / "partner.toml").write_text(own)
-    keep(local, "indicator,area,period,value,denominator\nlistened_to,383,2026 Q1,50,80\n")
+    keep(local, "indicator,area,period,value,denominator\nlistened_to,383,Jan-Mar 2026,50,80\n")
     page = sound(Visit()(gap.chapter, area="383", indicator=gap.id))
     assert len(local_charts(page)) == 1
 
@@ -190,7 +192,11 @@ def test_a_reader_elsewhere_sees_and_changes_nothing_local(
     local.mkdir()
     (local / "own.toml").write_text(OWN)
     keep(local, quarters("383", 5))
-    keep(local, "indicator,area,period,value,denominator\nlistened_to,383,2026 Q1,50,80\n", "b.csv")
+    keep(
+        local,
+        "indicator,area,period,value,denominator\nlistened_to,383,Jan-Mar 2026,50,80\n",
+        "b.csv",
+    )
     monkeypatch.delenv("CSCDASH_DATA")
     monkeypatch.setattr(reader, "connection", lambda: found)
     visit = Visit()

@@ -9,7 +9,7 @@ from tests.unit.local_files import looked
 FLOW, STOCK = "section_47_number", "looked_after_number"
 SHARE, SCORE = "repeat_referrals", "sdq_score"
 HEAD = "indicator,area,period,value\n"
-LINE = f"{FLOW},383,2025 Q1,140"
+LINE = f"{FLOW},383,Jan-Mar 2025,140"
 
 
 def noted(words: str, column: str = "note") -> str:
@@ -57,7 +57,7 @@ CHILD_LEVEL = {
     "a mean by date without a base": days("adoption_entry_to_order", 9, "12"),
     "one of each day": days(FLOW, 12),
     "one of each day, of a stock": days(STOCK, 12),
-    "the same quarter again and again": HEAD + f"{FLOW},383,2025 Q1,1\n" * 30,
+    "the same quarter again and again": HEAD + f"{FLOW},383,Jan-Mar 2025,1\n" * 30,
     "a score of one": "indicator,area,period,value,denominator\nsdq_score,383,2025,14,1\n",
     "a score of four": "indicator,area,period,value,denominator\nsdq_score,383,2025,14,4\n",
 }
@@ -103,15 +103,15 @@ AGGREGATE = {
     "semicolons": (HEAD + LINE).replace(",", ";"),
     "thousands": HEAD + f'{STOCK},383,30/06/2025,"1,402"\n',
     "days of a stock": HEAD + f"{STOCK},383,30/06/2025,1402\n{STOCK},383,31/07/2025,1410\n",
-    "a wide sheet": f"indicator,area,2025 Q1,2025 Q2\n{FLOW},383,140,150\n",
-    "small numbers": HEAD + "".join(f"{FLOW},383,2025 Q{q},{q}\n" for q in (1, 2, 3, 4)),
+    "a wide sheet": f"indicator,area,Jan-Mar 2025,Apr-Jun 2025\n{FLOW},383,140,150\n",
+    "small numbers": HEAD + "".join(f"{FLOW},383,2025/26 Q{q},{q}\n" for q in (1, 2, 3, 4)),
     "twelve authorities with one each": HEAD + "".join(
-        f"{FLOW},{area},2025 Q1,{1 if area < 310 else 9}\n" for area in (301, 302, 303, 310, 311)
+        f"{FLOW},{area},2025-03,{1 if area < 310 else 9}\n" for area in (301, 302, 303, 310, 311)
     ),
     "ages": "indicator,area,period,breakdown,category,value\n" + "".join(
         f"{STOCK},383,2025,age,{age},40\n" for age in ("Under 1 year", "1 to 4 years")
     ),
-    "shares": f"indicator,area,period,numerator,denominator\n{SHARE},383,2025 Q1,30,140\n",
+    "shares": f"indicator,area,period,numerator,denominator\n{SHARE},383,Jan-Mar 2025,30,140\n",
     "scores with their base": "indicator,area,period,value,denominator\nsdq_score,383,2025,14,80\n",
     "the standard of the publishers": "time_period,time_identifier,geographic_level,country_code,"
     "country_name,region_code,region_name,new_la_code,old_la_code,la_name,indicator,value\n202526,"

@@ -26,7 +26,7 @@ SERVER = """
 import json, resource, sys
 from pathlib import Path
 from cscdash.errors import CscdashError
-from cscdash.local.uploaded_tables import read_table
+from cscdash.local.uploaded_tables import read_tables
 import cscdash.local.kept_figures, pandas, streamlit
 def most(who): return resource.getrusage(who).ru_maxrss * 1024
 first = most(resource.RUSAGE_SELF)
@@ -34,7 +34,7 @@ for path in sys.argv[1:]:
     file = Path(path)
     content = file.read_bytes()
     try:
-        said = f"{len(read_table(content, file.name))} rows"
+        said = f"{sum(len(rows) for _, rows in read_tables(content, file.name))} rows"
     except CscdashError as error:
         said = f"refused: {error}"
     del content

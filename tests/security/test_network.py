@@ -27,7 +27,11 @@ HERE, THERE = "10.213.77.1", "10.213.77.2"
 PORT = 8501
 # Words of an own measure, and of a kept figure; the controls that change something.
 PLANTED = [b"Did your worker listen to you?", b"listened_to", b"local, not published", b"64,739"]
-CONTROLS = [b"Add figures of your own", b"Remove an addition", b"CSV, Excel (.xlsx) or Parquet"]
+CONTROLS = [
+    b"Add figures of your own",
+    b"Remove an addition",
+    b"CSV, Excel (.xlsx), OpenDocument (.ods) or Parquet",
+]
 UPDATE = b"Get the published data"
 
 
@@ -116,10 +120,13 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     (tmp_path / "local").mkdir()
     monkeypatch.setenv("CSCDASH_LOCAL", str(tmp_path / "local"))
     (tmp_path / "local" / "own.toml").write_text(OWN)
-    keep(tmp_path / "local", "indicator,area,period,value\nsection_47_number,383,2026 Q1,64739\n")
     keep(
         tmp_path / "local",
-        "indicator,area,period,value,denominator\nlistened_to,383,2026 Q1,50,80\n",
+        "indicator,area,period,value\nsection_47_number,383,Jan-Mar 2026,64739\n",
+    )
+    keep(
+        tmp_path / "local",
+        "indicator,area,period,value,denominator\nlistened_to,383,Jan-Mar 2026,50,80\n",
         "own.csv",
     )
     return {"CSCDASH_DATA": str(tmp_path / "store"), "CSCDASH_LOCAL": str(tmp_path / "local")}

@@ -32,6 +32,7 @@ TRIALS = {
     "pictures": "tests/app/test_pictures.py::test_a_picture",
     "returns": "tests/unit/test_returns_invented.py::test_every_measure_gives_the_known_answer",
     "twice": "tests/data/test_returns_twice.py::test_on_generated_authorities",
+    "shapes": "tests/property/test_local_shapes.py::test_read_right_or_asked",
     "records": "tests/property/test_learning.py::test_no_output_is_harmed",
 }
 

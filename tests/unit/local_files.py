@@ -55,7 +55,7 @@ def figure(
     indicator: str = "made",
     **changes: Any,
 ) -> Figure:
-    when = read_when(period, "Reporting year", "year to 31 March")
+    when = read_when(period, "Reporting year", "year to 31 March", "calendar")
     status = "ok" if value is not None else "c"
     plain: dict[str, Any] = {"numerator": None, "denominator": None, "status": status, **changes}
     return Figure(indicator, area, when, breakdown, category, value, **plain)

@@ -50,7 +50,8 @@ def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def run(*words: str) -> str:
-    result = RUN.invoke(app, ["local", *words])
+    said_yes = ["--yes"] if words[0] == "add" else []
+    result = RUN.invoke(app, ["local", *words, *said_yes])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.output
@@ -63,18 +64,26 @@ def test_every_template_loads_once_its_words_are_changed(indicator: Indicator) -
         assert "still the example" in looked(text).problems[0].what
         found = looked(text.replace(EXAMPLE, ""))
         assert not found.problems, found.problems
-        assert {f.when.text for f in found.figures} == set(last_quarters(TODAY, 4))
+        assert {f.when.text for f in found.figures} == set(last_quarters(indicator, TODAY, 4))
 
 
 def test_the_last_quarters_have_ended() -> None:
-    assert last_quarters(TODAY, 4) == ["2025 Q4", "2026 Q1", "2026 Q2", "2026 Q3"]
+    assert last_quarters(catalogue().indicator(COUNT), TODAY, 4) == [
+        "Q3 2025/26: October to December 2025",
+        "Q4 2025/26: January to March 2026",
+        "Q1 2026/27: April to June 2026",
+        "Q2 2026/27: July to September 2026",
+    ]
 
 
 def test_add_list_remove(here: Path) -> None:
     file = here / "a.csv"
-    file.write_text(f"indicator,area,period,value\n{COUNT},383,2025 Q1,40\n{COUNT},383,2025 Q2,3\n")
+    file.write_text(
+        f"indicator,area,period,value\n{COUNT},383,Jan-Mar 2025,40\n{COUNT},383,Apr-Jun 2025,3\n"
+    )
     said = run("add", str(file))
-    assert "Leeds: 2 figures, 2025 Q1 to 2025 Q2; shown on outcome 3, Over time" in said
+    assert "Leeds: 2 figures, Q4 2024/25: January to March 2025" in said
+    assert "to Q1 2025/26: April to June 2025; shown on outcome 3, Over time" in said
     assert "1 of them hidden" in said
     (kept,) = (here / "local").glob("*.parquet")
     assert pq.read_table(kept)["value"].to_pylist() == [40, None], "a small count is not kept"
@@ -96,7 +105,7 @@ def test_a_hosted_app_refuses_and_says_why(here: Path, monkeypatch: pytest.Monke
 
 
 def test_a_full_disk_leaves_what_was_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    row = f"indicator,area,period,value\n{COUNT},383,2025 Q1,40\n"
+    row = f"indicator,area,period,value\n{COUNT},383,Jan-Mar 2025,40\n"
     before = keep(here / "local", row)
 
     def full(*_: object) -> None:
@@ -104,7 +113,7 @@ def test_a_full_disk_leaves_what_was_there(here: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(CscdashError, match="No space left"):
-        keep(here / "local", row.replace("Q1", "Q2"))
+        keep(here / "local", row.replace("Jan-Mar", "Apr-Jun"))
     assert load(here / "local", catalogue(), Published()) == before
     assert len(list((here / "local").glob("*.parquet"))) == 1
 
@@ -126,7 +135,7 @@ def test_an_own_measure_has_the_fields_of_the_catalogue(here: Path) -> None:
     folder = here / "local"
     folder.mkdir()
     (folder / "own.toml").write_text(OWN)
-    row = "indicator,area,period,value,denominator\nlistened_to,383,2026 Q1,50,80\n"
+    row = "indicator,area,period,value,denominator\nlistened_to,383,Jan-Mar 2026,50,80\n"
     held = keep(folder, row)
     assert held.unread == () and held.own[0].wording.startswith("Did your worker")
     assert [f.value for f in held.of("listened_to", "383")] == [50]
@@ -224,7 +233,7 @@ def test_a_file_that_was_put_there_by_hand_is_not_shown_before_it_is_audited(her
 
 def test_two_additions_of_one_day_have_two_ids(here: Path) -> None:
     head = "indicator,area,period,value\n"
-    both = [f"{head}{COUNT},{area},2025 Q1,40\n" for area in ("383", "380")]
+    both = [f"{head}{COUNT},{area},Jan-Mar 2025,40\n" for area in ("383", "380")]
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda text: keep(here / "local", text), both))
     held = load(here / "local", catalogue(), Published())
@@ -233,7 +242,7 @@ def test_two_additions_of_one_day_have_two_ids(here: Path) -> None:
 
 def test_what_is_shown_holds_no_more_than_the_table(here: Path) -> None:
     """22 of 61 is 36.07 %: kept for the audit with both numbers, shown as 36.1."""
-    row = "indicator,area,period,numerator,denominator\nrepeat_referrals,383,2025 Q1,22,61\n"
+    row = "indicator,area,period,numerator,denominator\nrepeat_referrals,383,Jan-Mar 2025,22,61\n"
     (found,) = keep(here / "local", row).figures
     assert (found.value, found.numerator, found.denominator) == (36.1, None, None)
     (kept,) = (here / "local").glob("*.parquet")

@@ -43,12 +43,15 @@ def test_local_numbers_have_rows_of_their_own() -> None:
     found = table([leeds, series(line)])
     assert found["Area"].tolist() == ["Leeds", "local, not published: Leeds"]
     assert found["2025"].tolist() == ["40", ""]
-    assert found["2025 Q2"].tolist() == ["", "[c] hidden because the number is small"]
+    assert found["Q1 2025/26: April to June 2025"].tolist() == [
+        "",
+        "[c] hidden because the number is small",
+    ]
 
 
 def test_freshness_says_how_new_and_from_whom() -> None:
     words = freshness([figure(9, source="Case system", owner="A team")], "2026-11-21")
-    assert "latest 2025 Q1 (to 31 March 2025), added 21 November 2026" in words
+    assert "latest Q4 2024/25: January to March 2025, added 21 November 2026" in words
     assert "Source: Case system. Owner: A team." in words
     assert not unwanted(words)
 
@@ -65,4 +68,5 @@ def test_a_quarter_of_a_flow_is_not_set_beside_a_year(unit: str, measures: str, 
 
 def test_quarters_that_were_left_out_have_no_value() -> None:
     (line,) = local_lines([figure(9), figure(8, period="2025 Q4")], measure(), "Leeds")
-    assert evenly(line) == (["2025 Q1", "", "", "2025 Q4"], [9, None, None, 8])
+    first, last = "Q4 2024/25: January to March 2025", "Q3 2025/26: October to December 2025"
+    assert evenly(line) == ([first, "", "", last], [9, None, None, 8])

@@ -22,30 +22,31 @@ def one(row: str) -> str:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (f"{COUNT[:-1]},383,2025 Q1,,,9,,,", f"the nearest is ‘{COUNT}’"),
-        (f"{COUNT},Leds,2025 Q1,,,9,,,", "Did you mean 383 (Leeds)"),
-        (f"{COUNT},383,2025 Q1,age,0 to 5,9,,,", "the nearest is ‘0 to 4’"),
-        (f"{COUNT},383,2025 Q1,ages,0 to 4,9,,,", "the nearest is ‘age’"),
-        (f"{COUNT},383,2025 Q1,age,,9,,,", "needs a category"),
-        (f"{COUNT},383,2027 Q1,,,9,,,", "has not ended yet"),
-        (f"{COUNT},383,2026 Q4,,,9,,,", "has not ended yet"),
-        (f"{COUNT},383,2024/25,,,9,,,", "is not a period"),
-        (f"{COUNT},383,2025 Q1,,,-9,,,", "negative"),
-        (f"{COUNT},383,2025 Q1,,,nine,,,", "neither a number"),
-        (f"{COUNT},383,2025 Q1,,,=1+8,,,", "neither a number"),
-        (f"{COUNT},383,2025 Q1,,,1e300,,,", "too large"),
-        (f"{COUNT},383,2025 Q1,,,,,,", "the value is missing"),
-        (f"{COUNT},383,2025 Q1,,,9,,,c", "only one can hold"),
-        (f"{COUNT},383,2025 Q1,,,9,,,q", "is no status"),
-        (f"{COUNT},,2025 Q1,,,9,,,", "the area is missing"),
-        (",383,2025 Q1,,,9,,,", "the indicator is missing"),
+        (f"{COUNT[:-1]},383,Jan-Mar 2025,,,9,,,", f"the nearest is ‘{COUNT}’"),
+        (f"{COUNT},Leds,Jan-Mar 2025,,,9,,,", "Did you mean 383 (Leeds)"),
+        (f"{COUNT},383,Jan-Mar 2025,age,0 to 5,9,,,", "the nearest is ‘0 to 4’"),
+        (f"{COUNT},383,Jan-Mar 2025,ages,0 to 4,9,,,", "the nearest is ‘age’"),
+        (f"{COUNT},383,Jan-Mar 2025,age,,9,,,", "needs a category"),
+        (f"{COUNT},383,Jan-Mar 2027,,,9,,,", "has not ended yet"),
+        (f"{COUNT},383,Oct-Dec 2026,,,9,,,", "has not ended yet"),
+        (f"{COUNT},383,2025 Q1,,,9,,,", "January to March 2025 or April to June 2025"),
+        (f"{COUNT},383,the summer,,,9,,,", "is not a period"),
+        (f"{COUNT},383,Jan-Mar 2025,,,-9,,,", "negative"),
+        (f"{COUNT},383,Jan-Mar 2025,,,nine,,,", "neither a number"),
+        (f"{COUNT},383,Jan-Mar 2025,,,=1+8,,,", "neither a number"),
+        (f"{COUNT},383,Jan-Mar 2025,,,1e300,,,", "too large"),
+        (f"{RATE},383,Jan-Mar 2025,,,,,40,", "the value is missing"),
+        (f"{COUNT},383,Jan-Mar 2025,,,9,,,c", "only one can hold"),
+        (f"{COUNT},383,Jan-Mar 2025,,,9,,,q", "is no status"),
+        (f"{COUNT},,Jan-Mar 2025,,,9,,,", "the area is missing"),
+        (",383,Jan-Mar 2025,,,9,,,", "the indicator is missing"),
         (f"{COUNT},821,1995,,,9,,,", "did not exist"),
-        (f"{RATE},383,2025 Q1,,,101,101,100,", "more than 100%"),
-        (f"{RATE},383,2025 Q1,,,,110,100,", "more than 100%"),
-        (f"{RATE},383,2025 Q1,,,20,,,", "needs its numerator or denominator"),
-        (f"{RATE},383,2025 Q1,,,20,30,100,", "gives 30"),
-        (f"{RATE},383,2025 Q1,,,20,20,0,", "denominator is 0"),
-        (f"{RATE},383,2025 Q1,,,20,-20,100,", "numerator is negative"),
+        (f"{RATE},383,Jan-Mar 2025,,,101,101,100,", "more than 100%"),
+        (f"{RATE},383,Jan-Mar 2025,,,,110,100,", "more than 100%"),
+        (f"{RATE},383,Jan-Mar 2025,,,20,,,", "needs its numerator or denominator"),
+        (f"{RATE},383,Jan-Mar 2025,,,20,30,100,", "gives 30"),
+        (f"{RATE},383,Jan-Mar 2025,,,20,20,0,", "denominator is 0"),
+        (f"{RATE},383,Jan-Mar 2025,,,20,-20,100,", "numerator is negative"),
     ],
 )
 def test_a_problem_is_told_in_words(row: str, says: str) -> None:
@@ -58,21 +59,21 @@ def test_a_problem_is_told_in_words(row: str, says: str) -> None:
 
 
 def test_a_value_agrees_as_precisely_as_it_was_typed() -> None:
-    assert not looked(one(f"{RATE},383,2025 Q1,,,33,30,90,")).problems
-    assert not looked(one(f"{RATE},383,2025 Q1,,,33.33,30,90,")).problems
-    assert looked(one(f"{RATE},383,2025 Q1,,,33.00,30,90,")).problems
-    (found,) = looked(one(f"{RATE},383,2025 Q1,,,,30,90,")).figures
+    assert not looked(one(f"{RATE},383,Jan-Mar 2025,,,33,30,90,")).problems
+    assert not looked(one(f"{RATE},383,Jan-Mar 2025,,,33.33,30,90,")).problems
+    assert looked(one(f"{RATE},383,Jan-Mar 2025,,,33.00,30,90,")).problems
+    (found,) = looked(one(f"{RATE},383,Jan-Mar 2025,,,,30,90,")).figures
     assert found.value == pytest.approx(100 / 3)
 
 
 def test_symbols_say_why_there_is_no_value() -> None:
     for text, status in (("[c]", "c"), ("c", "c"), ("..", "x"), ("z", "z"), ("low", "k")):
-        (found,) = looked(one(f"{COUNT},383,2025 Q1,,,{text},,,")).figures
+        (found,) = looked(one(f"{COUNT},383,Jan-Mar 2025,,,{text},,,")).figures
         assert (found.value, found.status) == (None, status)
 
 
 def test_a_figure_stands_once() -> None:
-    rows = f"{COUNT},383,2025 Q1,,,9,,,\n{COUNT},Leeds,Q1 2025,total,total,8,,,"
+    rows = f"{COUNT},383,Jan-Mar 2025,,,9,,,\n{COUNT},Leeds,January to March 2025,total,total,8,,,"
     (found,) = looked(one(rows)).problems
     assert found.at == "figures.csv, row 3" and "row 2" in found.what
 
@@ -80,7 +81,7 @@ def test_a_figure_stands_once() -> None:
 def test_areas_are_known_by_code_name_and_spelling() -> None:
     names = ("383", "E12000003", "leeds", '"Bristol, City of"', "E08000032")
     for name, code in zip(names, ("383", "E12000003", "383", "801", "380"), strict=True):
-        (found,) = looked(one(f"{COUNT},{name},2025 Q1,,,9,,,")).figures
+        (found,) = looked(one(f"{COUNT},{name},Jan-Mar 2025,,,9,,,")).figures
         assert found.area == code
     assert "needs quotes" in problem(
         f"indicator,area,value,period\n{COUNT},Bristol, City of,9,2025\n"
@@ -89,17 +90,17 @@ def test_areas_are_known_by_code_name_and_spelling() -> None:
 
 def test_the_wide_layout_is_the_same_figures() -> None:
     wide = (
-        f"indicator,area,measure,2025 Q1,2025 Q2\n{RATE},383,numerator,30,\n"
+        f"indicator,area,measure,Jan-Mar 2025,Apr-Jun 2025\n{RATE},383,numerator,30,\n"
         f"{RATE},383,denominator,90,\n{COUNT},383,value,12,14\n"
     )
-    long = HEAD + f"{RATE},383,2025 Q1,,,,30,90,\n{COUNT},383,2025 Q1,,,12,,,\n"
-    long += f"{COUNT},383,2025 Q2,,,14,,,\n"
+    long = HEAD + f"{RATE},383,Jan-Mar 2025,,,,30,90,\n{COUNT},383,Jan-Mar 2025,,,12,,,\n"
+    long += f"{COUNT},383,Apr-Jun 2025,,,14,,,\n"
     one, other = (sorted((f.cell, f.value) for f in looked(text).figures) for text in (wide, long))
     assert one == other
 
 
 def test_every_format_is_read_alike() -> None:
-    rows = [["indicator", "area", "period", "value"], [COUNT, 383, "2025 Q1", 12]]
+    rows = [["indicator", "area", "period", "value"], [COUNT, 383, "Jan-Mar 2025", 12]]
     csv = "\n".join(",".join(map(str, row)) for row in rows)
     table = pa.table({name: [str(cell)] for name, cell in zip(*rows, strict=True)})
     sink = pa.BufferOutputStream()
@@ -120,7 +121,7 @@ def test_every_format_is_read_alike() -> None:
 
 def test_an_example_that_nobody_changed_is_not_kept() -> None:
     head = "indicator,area,period,value,note\n"
-    text = f"{head}{COUNT},383,2025 Q1,84,an example: put your own number here"
+    text = f"{head}{COUNT},383,Jan-Mar 2025,84,an example: put your own number here"
     assert "still the example" in problem(text)
 
 
@@ -153,7 +154,7 @@ def test_an_unknown_column_is_named_with_the_nearest() -> None:
 
 
 def test_nothing_is_half_taken(tmp_path: Path) -> None:
-    wrong = HEAD + f"{COUNT},383,2025 Q1,,,9,,,\n{COUNT},383,2025 Q2,,,-9,,,\n"
+    wrong = HEAD + f"{COUNT},383,Jan-Mar 2025,,,9,,,\n{COUNT},383,Apr-Jun 2025,,,-9,,,\n"
     with pytest.raises(CscdashError, match="Nothing was kept"):
         keep(tmp_path / "local", wrong)
     assert not (tmp_path / "local").exists()
@@ -163,5 +164,5 @@ def test_a_figure_that_was_added_before_is_refused() -> None:
     from cscdash.local.shown_figures import Kept
 
     before = Local(kept=(Kept("x", "", "", (figure(9.0, indicator=COUNT),)),))
-    (found,) = looked(one(f"{COUNT},383,2025 Q1,,,9,,,"), before=before).problems
+    (found,) = looked(one(f"{COUNT},383,Jan-Mar 2025,,,9,,,"), before=before).problems
     assert "remove x first" in found.what

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import streamlit as st
@@ -23,11 +23,23 @@ from cscdash.views.learning.statement import unread_statements
 from cscdash.views.loaded import local_kept, store
 
 if TYPE_CHECKING:
+    from cscdash.local.answers import Answers
+    from cscdash.local.row import Figure
     from cscdash.local.row_checks import Checked
 
 _SAID = "_local said"
 _ROUND = "_local round"
-_SHOWN = 200  # problems
+_SHOWN = 200  # figures, problems
+_QUARTERS: dict[Literal["", "calendar", "financial"], str] = {
+    "": "ask me",
+    "calendar": "January to March 2025",
+    "financial": "April to June 2025",
+}
+_FRACTIONS: dict[Literal["", "share", "percentage"], str] = {
+    "": "ask me",
+    "share": "21.4%",
+    "percentage": "0.214%",
+}
 
 
 def local_figures() -> None:
@@ -92,8 +104,8 @@ def _add() -> None:
         _template(known)
         turn = st.session_state.get(_ROUND, 0)
         given = st.file_uploader(
-            "CSV, Excel (.xlsx) or Parquet",
-            type=["csv", "xlsx", "parquet"],
+            "CSV, Excel (.xlsx), OpenDocument (.ods) or Parquet",
+            type=["csv", "txt", "xlsx", "ods", "parquet"],
             accept_multiple_files=True,
             max_upload_size=20,
             key=f"local files {turn}",
@@ -104,11 +116,19 @@ def _add() -> None:
         if len(files) < len(given):
             st.warning("Two files have the same name: rename one.")
             return
-        from cscdash.local.kept_figures import add, look  # checks and audits: only where needed
+        # checks and audits: only where needed
+        from cscdash.local.kept_figures import add, hidden_if_added, look
 
-        checked = look(files, known, date.today(), here)
-        _tell(checked, known)
-        if not checked.problems and st.button("Keep these figures", type="primary"):
+        indicator, answers = _answers(known)
+        checked = look(files, known, date.today(), here, indicator, answers)
+        sound = bool(checked.figures) and not checked.problems
+        try:
+            shown = hidden_if_added(folder(), checked, known, published) if sound else ()
+        except CscdashError as error:
+            st.error(escaped(str(error)))
+            return
+        _tell(checked, shown, known)
+        if sound and st.button("Keep these figures", type="primary"):
             st.session_state[_ROUND] = turn + 1
             _do(
                 lambda: add(folder(), list(files), checked, known, published, date.today()),
@@ -142,17 +162,56 @@ def _template(known: Known) -> None:
     )
 
 
-def _tell(checked: "Checked", known: Known) -> None:
-    from cscdash.local.upload_summary import table
+def _answers(known: Known) -> tuple[str, "Answers"]:
+    """What the reader says of a file that does not say it: indicator, area, sheet, readings."""
+    from cscdash.local.answers import Answers
 
-    if checked.figures:
-        st.markdown("**What was read, and where it will show**")
-        _frame(table(checked, known), "What was read from the files")
+    with st.popover("If the file does not say", icon=":material/help:"):
+        names = {id: measure.title for id, measure in known.measures.items()}
+        indicator = st.selectbox(
+            "All its rows are of",
+            ["", *names],
+            format_func=lambda id: names.get(id, "as the file says"),
+            key="local of",
+        )
+        chosen = the_chosen_area()
+        here = st.checkbox(f"It is all of {chosen.area.short}", key="local of area")
+        quarters = st.radio(
+            "2025 Q1 means",
+            list(_QUARTERS),
+            format_func=_QUARTERS.__getitem__,
+            key="local quarters",
+        )
+        fractions = st.radio(
+            "0.214 of a percentage means",
+            list(_FRACTIONS),
+            format_func=_FRACTIONS.__getitem__,
+            key="local fractions",
+        )
+        sheet = st.text_input("Name of the sheet", max_chars=40, key="local sheet")
+    return indicator, Answers(quarters, fractions, sheet.strip(), chosen.code if here else "")
+
+
+def _tell(checked: "Checked", shown: Sequence["Figure"], known: Known) -> None:
+    """Propose: what was read, value by value, and what was left out; or what is wrong."""
+    from cscdash.local.upload_summary import each, table
+
     if checked.problems:
         number = len(checked.problems)
         st.error(f"Nothing is kept until every row is right. Problems: {number}.")
         rows = [{"Where": p.at, "What": p.what} for p in checked.problems[:_SHOWN]]
         _frame(rows, "Problems, by row")
+    figures = shown or checked.figures
+    if figures:
+        st.markdown("**What was read, and where it will show.** Look at it before you keep it.")
+        _frame(table(figures, known), "What was read from the files")
+        _frame(each(figures[:_SHOWN], known), "Each figure as it was read")
+    for words in checked.words:
+        st.caption(escaped(words))
+    if checked.left_out:
+        st.markdown(f"**Left out** ({len(checked.left_out)})")
+        rows = [{"Where": p.at, "Why": p.what} for p in checked.left_out[:_SHOWN]]
+        _frame(rows, "What was left out, and why")
 
 
 def _frame(rows: Sequence[dict[str, str]], alt: str) -> None:

@@ -121,6 +121,7 @@ def choose(
     page: str = "",
     what: str = "choice",
     quiet: bool = False,
+    read: Callable[[str], str] = str,
 ) -> str:
     """Let the reader choose one of some codes, in step with the address.
 
@@ -140,6 +141,8 @@ def choose(
         What it is called if a value in the address cannot be followed.
     quiet : bool
         Whether the address leaves the default out.
+    read : callable
+        The code that a word in the address stands for, where it is none itself.
 
     Returns
     -------
@@ -151,6 +154,8 @@ def choose(
     asked = followed(name, page)
     if asked == "":
         asked = default
+    if asked is not None and asked not in options:
+        asked = read(asked)
     if asked is not None and asked in options:
         kept[key] = asked
         st.session_state[key] = asked

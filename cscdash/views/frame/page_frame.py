@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from cscdash.charts.theme import Theme
-from cscdash.places import places
+from cscdash.places import places, resolve
 from cscdash.selection import ENGLAND
 from cscdash.settings import settings
 from cscdash.views.frame.address import (
@@ -60,6 +60,7 @@ def open_frame() -> None:
                 width=280,
             ),
             what="area",
+            read=_code_of,
         )
         subject = _comparison(area, codes, names)
         search_button(subject)
@@ -84,6 +85,12 @@ def the_chosen_area() -> ChosenArea:
     """Whom the page is about."""
     chosen: ChosenArea = st.session_state[_SUBJECT]
     return chosen
+
+
+def _code_of(text: str) -> str:
+    """The code of the area that an address names in words or by an earlier code."""
+    found = resolve(text)
+    return found[0].code if len(found) == 1 else text
 
 
 def home_area(codes: list[str]) -> str:
