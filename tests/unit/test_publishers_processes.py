@@ -18,7 +18,7 @@ from tests.standin.server import Standin, running
 from tests.standin.small import DATA, catalogue, options, versions, world
 from tests.trials.sampling import cases
 
-KILLS, PAIRS = 8, 5  # more of them: python -m tests.trials kills, pairs
+KILLS, PAIRS = 8, 3  # more of them: python -m tests.trials kills, pairs
 OLD, NEW = dict.fromkeys(DATA, 1), dict.fromkeys(DATA, 2)
 NURSERY = Path(__file__).resolve().parents[1] / "standin" / "nursery.py"
 posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="forking needs POSIX")
