@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.timing import milliseconds, say
 from cscdash.catalogue import load
 from cscdash.ingest import build
+from cscdash.views.indicator.registry import VIEWS
 
 ROOT = Path(__file__).resolve().parents[1]
 AREAS = ("383", "204", "857", "926", "330", "E12000003", "E92000001", "815", "201", "314")
-VIEWS = ("time", "neighbours", "all", "map", "deprivation", "who", "table", "about")
 
 
 def measure(published: Path) -> Iterator[tuple[str, str, str, str]]:

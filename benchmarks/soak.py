@@ -13,8 +13,8 @@ from benchmarks.sessions import memory, run, say_times
 from cscdash.catalogue import Catalogue, load
 from cscdash.ingest import build
 from cscdash.places import places
-from cscdash.selection import VIEWS
 from cscdash.views.frame.navigation import declared_pages
+from cscdash.views.indicator.registry import VIEWS
 from tests.serving import Server, running
 
 SESSIONS, CHANGES, AT_ONCE, EVERY = 780, 6, 12, 60
@@ -72,7 +72,7 @@ async def _one(
             query = f"area={area}"
             page = rng.choice(pages) if rng.random() < 0.3 else indicator.chapter
             if page == indicator.chapter:
-                query += f"&indicator={indicator.id}&view={rng.choice(VIEWS)}"
+                query += f"&indicator={indicator.id}&view={rng.choice([*VIEWS])}"
             start = time.perf_counter()
             for problem in await run(socket_, page, query):
                 wrong.append(f"{page}?{query}: {problem}")

@@ -3,22 +3,8 @@
 Reading an address is the business of the controls themselves (`views/frame/address.py`).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-View = Literal["time", "neighbours", "all", "map", "deprivation", "who", "table", "about"]
-VIEWS: tuple[View, ...] = get_args(View)
-VIEW_NAMES: Mapping[View, str] = {
-    "time": "Over time",
-    "neighbours": "Neighbours",
-    "all": "All authorities",
-    "map": "Map",
-    "deprivation": "Deprivation",
-    "who": "Who",
-    "table": "Table",
-    "about": "About",
-}
 ENGLAND = "E92000001"
 
 
@@ -34,8 +20,8 @@ class Selection:
         An own comparison group; the statistical neighbours if empty.
     indicator : str
         The indicator in focus; the first of the chapter if empty.
-    view : View
-        How it is looked at.
+    view : str
+        How it is looked at: a code of `views/indicator/registry.py`.
     breakdown : str
         Which breakdown *Who* shows; the first if empty.
     """
@@ -43,7 +29,7 @@ class Selection:
     area: str = ENGLAND
     group: tuple[str, ...] = ()
     indicator: str = ""
-    view: View = "time"
+    view: str = "time"
     breakdown: str = ""
 
     def to_query(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from cscdash.catalogue import Chapter, catalogue
 from cscdash.extracts import Store
 from cscdash.places import places
-from cscdash.selection import VIEWS
+from cscdash.views.indicator.registry import VIEWS
 from tests.app.equal import Truth, agree, in_the_round
 from tests.app.reading import KINDS, PAGES, ROOT, Page, Visit
 from tests.wording import unwanted

@@ -11,7 +11,7 @@ from cscdash.analysis.extract import Extract
 from cscdash.charts.drawing import Drawing
 from cscdash.charts.theme import Theme
 from cscdash.views.frame.chosen_area import choose_area
-from cscdash.views.indicator.in_focus import SHOWN
+from cscdash.views.indicator.registry import VIEWS
 
 SHOWN_IN = [
     module
@@ -21,7 +21,7 @@ SHOWN_IN = [
 
 
 def drawings(
-    held: Extract, area: str, views: Collection[str] = tuple(SHOWN)
+    held: Extract, area: str, views: Collection[str] = tuple(VIEWS)
 ) -> Iterator[tuple[str, Drawing]]:
     """The charts of views of an indicator for an area, with the name of the view."""
     drawn: list[Drawing] = []
@@ -29,8 +29,8 @@ def drawings(
     def keep(drawing: Drawing, *_: Any, **__: Any) -> None:
         drawn.append(drawing)
 
-    for view, show_view in SHOWN.items():
-        if view not in views:
+    for code, view in VIEWS.items():
+        if code not in views or view.draw is None:
             continue
         drawn.clear()
         with patch.multiple("streamlit", info=lambda *_, **__: None):
@@ -38,8 +38,8 @@ def drawings(
             for one in patches:
                 one.start()
             try:
-                show_view(held, choose_area(area, (), Theme()), held.indicator.chapter)
+                view.draw(held, choose_area(area, (), Theme()), held.indicator.chapter)
             finally:
                 for one in patches:
                     one.stop()
-        yield from ((view, drawing) for drawing in list(drawn))
+        yield from ((code, drawing) for drawing in list(drawn))

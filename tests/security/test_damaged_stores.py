@@ -15,11 +15,11 @@ from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
 from cscdash.extracts import DEMONSTRATION, Store
 from cscdash.extracts.store import checksum
+from cscdash.views.indicator.registry import VIEWS
 from tests.app.reading import PAGES, Visit
 from tests.security.damaged_stores import EXTRACT, KINDS, OF_ALL, OF_ONE
 from tests.trials.sampling import cases
 
-VIEWS = ("time", "neighbours", "all", "map", "deprivation", "who", "table", "about")
 VISITS: list[tuple[str, dict[str, str]]] = [
     *((HOME, {"indicator": EXTRACT, "view": view}) for HOME in ("outcome_1",) for view in VIEWS),
     *((page, {}) for page in PAGES),

@@ -1,5 +1,7 @@
 """A selection and the address that shows it."""
 
+import tomllib
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 from hypothesis import given
@@ -7,8 +9,10 @@ from hypothesis import strategies as st
 
 from cscdash.catalogue import catalogue
 from cscdash.places import places
-from cscdash.selection import ENGLAND, VIEW_NAMES, VIEWS, Selection
+from cscdash.selection import ENGLAND, Selection
+from cscdash.views.indicator.registry import VIEWS
 
+PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 AREAS = [
     ENGLAND,
     *(a.code for a in (*places().regions, *places().subregions, *places().authorities)),
@@ -20,7 +24,7 @@ selections = st.builds(
     area=st.sampled_from(AREAS),
     group=st.lists(st.sampled_from(AREAS), unique=True, max_size=12).map(tuple),
     indicator=st.sampled_from(["", *INDICATORS]),
-    view=st.sampled_from(VIEWS),
+    view=st.sampled_from(list(VIEWS)),
     breakdown=st.text(max_size=80),
 )
 
@@ -43,5 +47,11 @@ def test_nothing_is_lost_on_the_way_through_an_address(selection: Selection) -> 
     assert back.get("breakdown", "") == selection.breakdown
 
 
-def test_every_view_has_a_name() -> None:
-    assert set(VIEW_NAMES) == set(VIEWS)
+def test_every_view_says_all_of_itself() -> None:
+    assert next(iter(VIEWS)) == Selection().view
+    assert len({view.name for view in VIEWS.values()}) == len(VIEWS)
+    for code, view in VIEWS.items():
+        assert view.code == code and view.name and view.how_to_read
+    contracts = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["tool"]["importlinter"]
+    apart = next(one for one in contracts["contracts"] if one["name"].startswith("No view"))
+    assert {view.draw.__module__ for view in VIEWS.values() if view.draw} <= {*apart["modules"]}

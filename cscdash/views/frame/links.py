@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cscdash.catalogue import Indicator
-from cscdash.selection import Selection, View
+from cscdash.selection import Selection
 from cscdash.views.frame.chosen_area import ChosenArea
 
 
@@ -12,7 +12,7 @@ def link_to(
     subject: ChosenArea,
     label: str,
     *,
-    view: View = "time",
+    view: str = "time",
     icon: str | None = ":material/arrow_forward:",
 ) -> None:
     """A link that opens an indicator in its chapter; its address can be sent to somebody."""

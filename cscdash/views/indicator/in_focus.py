@@ -1,42 +1,22 @@
 """The indicator in focus, and the views of it."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say
 from cscdash.catalogue import Chapter, Indicator, catalogue
-from cscdash.selection import VIEW_NAMES
 from cscdash.views.chapter.expectations import expectations
 from cscdash.views.chapter.inspections import latest_inspection
 from cscdash.views.frame.address import choose, choose_part
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.links import name_tab
 from cscdash.views.frame.sign_in import fragment
-from cscdash.views.indicator.all_authorities import all_authorities
-from cscdash.views.indicator.deprivation import deprivation
-from cscdash.views.indicator.map import map_view
-from cscdash.views.indicator.neighbours import near
-from cscdash.views.indicator.over_time import over_time
-from cscdash.views.indicator.table import numbers
-from cscdash.views.indicator.who import who
+from cscdash.views.indicator.registry import NAMES, VIEWS, Draw
 from cscdash.views.loaded import extract, store
 from cscdash.views.parts.about import about, gap, questions
 from cscdash.views.parts.counts_without_rate import counts_without_rate
 from cscdash.views.parts.local_figures import local_card
 from cscdash.views.parts.one_card import one_card
 from cscdash.views.parts.own_measures import fillings
-
-SHOWN: dict[str, Callable[[Extract, ChosenArea, str], None]] = {
-    "time": over_time,
-    "neighbours": near,
-    "all": all_authorities,
-    "map": map_view,
-    "deprivation": deprivation,
-    "who": who,
-    "table": numbers,
-}
 
 INSPECTIONS = "inspection_leaders"
 
@@ -91,14 +71,14 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
         st.caption(
             f":material/swap_horiz: A stand-in. {indicator.limits.split('. ')[0].rstrip('.')}."
         )
-    view = choose_part("view", "View", VIEW_NAMES, page=page, what="view")
+    view = VIEWS[choose_part("view", "View", NAMES, page=page, what="view")]
     if indicator.id == INSPECTIONS:
         latest_inspection(subject)
-    if view == "about":
+    if view.draw is None:
         about(indicator)
     else:
         with one_card():
-            _view(indicator, view, subject, page)
+            _figures(indicator, view.draw, subject, page)
     questions(indicator, subject, page)
     expectations(indicator)
 
@@ -131,7 +111,7 @@ def _value(indicator: Indicator, subject: ChosenArea) -> None:
             st.markdown(f"**{said}** :small[{point.period}]")
 
 
-def _view(indicator: Indicator, view: str, subject: ChosenArea, page: str) -> None:
+def _figures(indicator: Indicator, draw: Draw, subject: ChosenArea, page: str) -> None:
     """One view of an indicator, or that the extracts do not hold it."""
     held = extract(indicator.id)
     if held is None:
@@ -143,7 +123,7 @@ def _view(indicator: Indicator, view: str, subject: ChosenArea, page: str) -> No
         st.caption(
             f"No total is published. *{held.headline}* is shown; *Who* has the other groups."
         )
-    SHOWN[view](held, subject, page)
+    draw(held, subject, page)
 
 
 def _name(indicator: Indicator) -> str:

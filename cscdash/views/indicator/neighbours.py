@@ -18,7 +18,7 @@ from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.dots import named
 
 
-def near(held: Extract, subject: ChosenArea, page: str) -> None:
+def beside_neighbours(held: Extract, subject: ChosenArea, page: str) -> None:
     """Show the chosen area beside each of what it is compared with."""
     indicator, period = held.indicator, held.latest
     picture = st.container()

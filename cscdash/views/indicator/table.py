@@ -15,7 +15,7 @@ from cscdash.views.loaded import store
 from cscdash.views.parts.chart_files import file_name
 
 
-def numbers(held: Extract, subject: ChosenArea, page: str) -> None:
+def table(held: Extract, subject: ChosenArea, page: str) -> None:
     """Show the numbers of the chosen area and its comparison, and offer the whole extract."""
     indicator = held.indicator
     codes = [subject.code, *subject.group]
@@ -36,9 +36,11 @@ def numbers(held: Extract, subject: ChosenArea, page: str) -> None:
             for period in held.periods
         }
         rows.append({"Area": places().areas[code].short} | cells)
-    table = pd.DataFrame(rows)
     st.dataframe(
-        table, hide_index=True, width="stretch", alt=f"{indicator.title} by area and period"
+        pd.DataFrame(rows),
+        hide_index=True,
+        width="stretch",
+        alt=f"{indicator.title} by area and period",
     )
     used = {p.status for code in codes for p in held.line(code) if p.value is None}
     letters = {flag for code in codes for p in held.line(code) for flag in p.noted}
