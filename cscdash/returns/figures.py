@@ -12,7 +12,8 @@ from cscdash.returns.pooled import Pooled
 _SAME = 0.95  # of the children looked after have to be in the census too
 _NOT_SAME = (
     "the two returns seem to call children by different identifiers: fewer than 19 in 20 of those"
-    " looked after are in the census under the same one, with the same date of birth"
+    " looked after are in the census under the same one, with the same date of birth (put a file"
+    " with the columns CHILD and LACHILDID beside the returns)"
 )
 
 

@@ -11,7 +11,14 @@ from re import search
 
 from cscdash.errors import CscdashError
 from cscdash.reading import RETURN, one_child, read_member, read_records, read_sheets, zip_members
-from cscdash.returns.layouts import CARE, CARE_XML, CENSUS_XML, OTHER_CARE, Layout
+from cscdash.returns.layouts import (
+    CARE,
+    CARE_XML,
+    CENSUS_XML,
+    IDENTIFIERS,
+    OTHER_CARE,
+    Layout,
+)
 from cscdash.returns.numbered import Numbered
 
 Row = tuple[object, ...]
@@ -60,6 +67,8 @@ class Read:
         A sentence for each file that is none of these, or could not be read.
     dropped : dict of str to int
         What was dropped and why -> how many rows.
+    same : dict of int to int
+        Number of a child in the census -> its number in the SSDA903, where a file says so.
     """
 
     care: list[Part] = field(default_factory=list)
@@ -67,6 +76,7 @@ class Read:
     authorities: set[str] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
     dropped: dict[str, int] = field(default_factory=dict)
+    same: dict[int, int] = field(default_factory=dict)
 
     def drop(self, why: str) -> None:
         """Count a row that is dropped, or a cell that is emptied."""
@@ -103,6 +113,8 @@ def read_folder(folder: Path) -> Read:
                     _read_table(content, label, group, read, numbered)
             except CscdashError as error:
                 read.left_out.append(str(error))
+    for part in read.census if read.same else ():
+        part.rows = [(row[0], read.same.get(_key(row[1]), row[1]), *row[2:]) for row in part.rows]
     if not read.care and not read.census:
         why = " ".join(read.left_out[:3])
         raise CscdashError(f"No file of an SSDA903 or a children in need census was found. {why}")
@@ -146,10 +158,14 @@ def _group(label: str) -> str:
 
 def _read_table(content: bytes, label: str, group: str, read: Read, numbered: Numbered) -> None:
     sheets = read_sheets(content, label, RETURN)
+    workbook = content.startswith(b"PK")
     for sheet in sheets:
         if not sheet.rows:
             continue
         names = [str(cell or "").strip().upper() for cell in sheet.rows[0]]
+        if set(names) == IDENTIFIERS:
+            _same(sheet.rows[1:], names, label, read, numbered)
+            continue
         layout = next((one for one in CARE if one.known_by <= set(names)), None)
         if layout is None:
             if not any(other <= set(names) for other in OTHER_CARE):
@@ -163,13 +179,40 @@ def _read_table(content: bytes, label: str, group: str, read: Read, numbered: Nu
         for at, cells in enumerate(sheet.rows[1:], 2):
             if not any(cell not in (None, "") for cell in cells):
                 continue
-            if len(cells) <= longest and len(sheets) == 1:
+            if len(cells) <= longest and not workbook:  # Excel leaves out empty cells at the end
                 raise CscdashError(f"{label}, row {at}, has too few cells: was the file cut off?")
             found = [cells[w] if 0 <= w < len(cells) else "" for w in where]
             row = _row(layout, found, read, numbered)
             if row:
                 rows.append(row)
         read.care.append(Part(layout.name, label, group, rows))
+
+
+def _same(
+    rows: Sequence[Sequence[object]],
+    names: Sequence[str],
+    label: str,
+    read: Read,
+    numbered: Numbered,
+) -> None:
+    """Note who is who in both returns.
+
+    Raises
+    ------
+    CscdashError
+        If a child of the census is said to be two of the SSDA903.
+    """
+    for at, cells in enumerate(rows, 2):
+        given = dict(zip(names, cells, strict=False))
+        here, there = (numbered(_text(given.get(name))) for name in ("CHILD", "LACHILDID"))
+        if here is None or there is None:
+            continue
+        if read.same.setdefault(there, here) != here:
+            raise CscdashError(f"{label}, row {at}: LACHILDID stands beside two values of CHILD.")
+
+
+def _key(number: object) -> int:
+    return number if isinstance(number, int) else 0
 
 
 def _near(names: Iterable[str]) -> str:

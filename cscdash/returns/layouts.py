@@ -60,6 +60,7 @@ CARE = (
     _layout("leavers", "CHILD DOB IN_TOUCH ACTIV ACCOM", "CHILD DOB IN_TOUCH ACTIV ACCOM"),
     _layout("missing", "CHILD MISSING MIS_START", "CHILD MISSING MIS_START MIS_END"),
 )
+IDENTIFIERS = frozenset({"CHILD", "LACHILDID"})  # a file that says who is who in both returns
 OTHER_CARE = (  # tables of the same return that no measure here reads
     frozenset({"CHILD", "REVIEW", "REVIEW_CODE"}),
     frozenset({"CHILD", "DATE_INT", "DATE_MATCH"}),

@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit import config
+
+from tests.unit.returns_written import census, child, details, episode, write
 
 pytest.importorskip("duckdb", reason="the extra `returns` is not installed")
 from streamlit.testing.v1 import AppTest
@@ -85,3 +88,46 @@ def test_the_app_itself_does_not_import_it() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120
     )
     assert done.stdout.strip().endswith("[] False"), done.stderr[-500:]
+
+
+def sent(block: Any) -> str:
+    """All that a run sends to the browser, as text."""
+    own = str(getattr(block, "proto", ""))
+    return own + "".join(sent(one) for one in getattr(block, "children", {}).values())
+
+
+def test_no_marker_reaches_the_browser_the_session_or_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ids = [f"MARKER{n}" for n in range(40)]
+    rows = [episode(one, "05/05/2024", at=f"MARKER-{one}") for one in ids]
+    rows.append(episode("MARKERX", "MARKERDATE", "MARKERRNE", ls="MARKERLS", place="MARKERP"))
+    given = tmp_path / "given"
+    write(given, 2025, rows, dict.fromkeys(ids, "10/06/2014"))
+    (given / "other.csv").write_text("MARKERA,MARKERB\nMARKERC,MARKERD\n")
+    inside = child("MARKERC", details("2024-05-05", "<X>MARKERIN</X>"))
+    (given / "census.xml").write_text(census("2025-03-31", inside))
+    for name in ("local", "temporary"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("CSCDASH_LOCAL", str(tmp_path / "local"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    at = drawn(monkeypatch, SAFE)
+    monkeypatch.setattr(sys.modules[PAGE], "on_this_machine", lambda: True)
+    at.run()
+    at.text_input(key="returns folder").set_value(str(given)).run()
+    next(one for one in at.button if one.label == "Count").click().run()
+    assert not at.exception
+    shown = sent(at._tree)
+    assert "Quality of the record" in shown
+    assert "Children looked after" in shown
+    next(one for one in at.button if one.label == "Keep these figures").click().run()
+    assert "Kept as" in at.success[0].value
+    kept = [*(tmp_path / "local").rglob("*"), *(tmp_path / "temporary").rglob("*")]
+    assert any(file.suffix == ".parquet" for file in kept)
+    everything = shown + sent(at._tree) + "".join(capfd.readouterr())
+    everything += repr(at.session_state)
+    assert "MARKER" not in everything
+    assert not any(b"MARKER" in file.read_bytes() for file in kept if file.is_file())
+    next(one for one in at.button if one.label == "Clear now").click().run()
+    assert "_own_returns" not in at.session_state
+    assert "Quality of the record" not in sent(at._tree)

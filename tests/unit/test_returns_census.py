@@ -151,6 +151,17 @@ def test_returns_that_call_a_child_otherwise_say_nothing_of_both(
     assert "deescalated_plans" not in counts(tmp_path, "2025-03-31")
 
 
+def test_a_file_can_say_who_is_who(tmp_path: Path) -> None:
+    both_returns(tmp_path, "X")
+    (tmp_path / "2024" / "header.csv").write_text((tmp_path / "2025" / "header.csv").read_text())
+    (tmp_path / "who.csv").write_text("CHILD,LACHILDID\nA,X\n")
+    assert counts(tmp_path, "2025-03-31")["deescalated_plans"] == (1, 2)
+    (tmp_path / "who.csv").write_text("CHILD,LACHILDID\nA,X\nMARKER,X\n")
+    read = read_folder(tmp_path)
+    assert "who.csv, row 3: LACHILDID stands beside two values" in read.left_out[0]
+    assert "MARKER" not in read.left_out[0]
+
+
 def test_the_factors_of_an_assessment(tmp_path: Path) -> None:
     def found(*factors: str) -> str:
         inside = "".join(f"<AssessmentFactors>{one}</AssessmentFactors>" for one in factors)
