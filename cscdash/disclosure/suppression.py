@@ -31,6 +31,7 @@ BASE = 10  # a share or mean of fewer is hidden
 _MEANS: tuple[Unit, ...] = ("score", "months", "ratio", "pounds")
 _MOST_ROUNDS = 400
 _MOST_TRIES = 120  # figures that are tried for showing again
+_MOST_AUDITED = 60_000  # numbers that are looked at in doing so
 _MOST_COLUMNS = 250  # numbers around a told one among which more is hidden
 _MOST_NODES = 1_000  # of the search for the cheapest, which is then taken as far as it came
 _IMPOSSIBLE = 2  # the solver's word for it
@@ -98,6 +99,7 @@ class _Work:
     figures: Sequence[Figure]
     known: Known
     hidden: set[int]
+    bare: tuple[set[int], Attack] | None = None
 
     def __post_init__(self) -> None:
         self.table = table_of(self.figures, self.known)
@@ -169,7 +171,8 @@ class _Work:
     def show_again(self, needed: set[int]) -> None:
         """Show what need not be hidden after all, the largest first."""
         spare = sorted(self.hidden - needed, key=self._size, reverse=True)
-        for at in spare[:_MOST_TRIES]:
+        audited = len(self.table.numbers) * len(self.cases)
+        for at in spare[: min(_MOST_TRIES, _MOST_AUDITED // audited + 1)]:
             self.hidden.discard(at)
             if self.needs(most=1):
                 self.hidden.add(at)
@@ -263,7 +266,9 @@ class _Work:
                 or self._may_hide(number.figure, True)
             )
         }
-        return self._attack(unknown, -1)
+        if self.bare is None or self.bare[0] != unknown:
+            self.bare = (unknown, self._attack(unknown, -1))
+        return self.bare[1]
 
     def _matters(self, at: int) -> bool:
         """Whether a number must not be told: what was counted always, the others if small."""
