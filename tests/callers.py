@@ -1,7 +1,7 @@
 """Definitions without a caller in production: ``python -m tests.callers``.
 
 A function, class or constant at the top of a module of `cscdash`, or a method of a class there,
-counts as called if its name stands anywhere in `cscdash`, `pages` or `app.py` outside its own
+counts as called if its name stands anywhere in `cscdash`, `pages` or an app file outside its own
 definition. Names that a library calls are left out: those that a decorator registers, and
 pydantic's validators and fields.
 """
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 def sources() -> list[Path]:
     """The files of production."""
-    return [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "cscdash").rglob("*.py")]
+    return [*ROOT.glob("*.py"), *(ROOT / "pages").glob("*.py"), *(ROOT / "cscdash").rglob("*.py")]
 
 
 def uncalled() -> list[str]:

@@ -8,8 +8,6 @@ ETHNICITIES = "WBRI WIRI WOTH WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH CHNE 
 _HOME = ("E4A", "E4B", "E13", "E41", "E8", "E3", "E45", "E46", "E47", "E48")
 _GROWN = ("E5", "E6", "E17", "E7")
 _PLACES = ("U1", "U3", "U4", "U5", "U6", "U6", "K2", "K2", "K1", "P1", "R1", "S1", "R3")
-_ACTIVITIES = ("F1", "P1", "F2", "P2", "F4", "P4", "F5", "P5", "G4", "G5", "G6", "0")
-_HOMES = ("B1", "C1", "D2", "E1", "G1", "H2", "K1", "R2", "S2", "T1", "U1", "V2", "X2", "Y1", "0")
 _DAY = timedelta(days=1)
 
 
