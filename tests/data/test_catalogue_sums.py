@@ -16,8 +16,9 @@ PARTS = [
     for breakdown in sorted({b.name for s in one.source for b in s.breakdown})
     if one.adds_up_to(breakdown) in ("numerator", "denominator", "both")
 ]
-# The published numbers of boys and girls leave out those whose sex is not known.
-NEARLY = {("injury_admissions", "sex")}
+# The published numbers of boys and girls leave out those whose sex is not known; a few conferences
+# have no date from which their days could be counted.
+NEARLY = {("injury_admissions", "sex"), ("conference_days", "working days")}
 
 
 @cache
