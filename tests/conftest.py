@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from cscdash import reading
 from cscdash.catalogue import Catalogue, catalogue
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 from cscdash.extracts import Store
 from cscdash.extracts.lock import NAME as LOCK
 from cscdash.extracts.lock import locked

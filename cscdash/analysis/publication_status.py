@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cscdash.catalogue.models import Catalogue, Indicator, Publication
+from cscdash.catalogue.models import Catalogue, Indicator
+from cscdash.catalogue.publications import Publication
 
 _UNIT = {
     "percent": " percentage points",

@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from cscdash.catalogue.context import Context, ContextMeasure
-from cscdash.catalogue.models import Catalogue, Chapter, Indicator, Publication, Source
+from cscdash.catalogue.models import Catalogue, Chapter, Indicator
+from cscdash.catalogue.publications import Publication
+from cscdash.catalogue.sources import Source
 from cscdash.errors import CscdashError
 
 __all__ = [

@@ -4,7 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from cscdash.catalogue.models import Declared, Slug, Unit
+from cscdash.catalogue.declared import Declared, Slug
+from cscdash.catalogue.models import Unit
 
 AnnexC = Annotated[str, Field(pattern=r"^C-\d\d$")]
 

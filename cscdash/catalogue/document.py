@@ -1,6 +1,7 @@
 """The catalogue as a document for people."""
 
-from cscdash.catalogue.models import Break, Catalogue, Check, Indicator, Publication
+from cscdash.catalogue.models import Break, Catalogue, Check, Indicator
+from cscdash.catalogue.publications import Publication
 
 
 def as_markdown(catalogue: Catalogue) -> str:

@@ -13,7 +13,8 @@ from cscdash import __version__
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.not_loaded import Lacking, lacking
 from cscdash.analysis.worth_a_conversation import TABLE, examined
-from cscdash.catalogue.models import Catalogue, Indicator, Source
+from cscdash.catalogue.models import Catalogue, Indicator
+from cscdash.catalogue.sources import Source
 from cscdash.errors import CscdashError
 from cscdash.extracts import Columns, Store, new_build
 from cscdash.ingest.build_changes import log_of_changes

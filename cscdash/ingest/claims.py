@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from cscdash.catalogue.models import Catalogue, Dataset
+from cscdash.catalogue.models import Catalogue
+from cscdash.catalogue.publications import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.formats import FORMATS, Format
 from cscdash.ingest.left_out import LeftOut, UnusableError, Why, left_out

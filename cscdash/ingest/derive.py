@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from cscdash.catalogue.models import Breakdown, Source, Unit
+from cscdash.catalogue.models import Unit
+from cscdash.catalogue.sources import Breakdown, Source
 from cscdash.errors import CscdashError
 from cscdash.extracts.published_cells import OK, C, Codes, Floats, K, U, X, Z, read_cell, same
 from cscdash.ingest.category_sums import add_up

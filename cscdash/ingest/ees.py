@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 from cscdash.ingest.cut_off import refuse_cut_off
 from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.old_names import published_columns, translations

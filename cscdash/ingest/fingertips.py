@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.old_names import published_columns
 from cscdash.ingest.published_table import Column, Table, area_codes, latest_year, missing_column

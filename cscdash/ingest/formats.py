@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 from cscdash.ingest.ees import read_ees
 from cscdash.ingest.fingertips import read_fingertips
 from cscdash.ingest.lait import read_lait

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.published_table import Column, Table, area_codes, missing_column

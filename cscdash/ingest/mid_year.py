@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.cut_off import refuse_cut_off
 from cscdash.ingest.published_table import Column, Table, area_codes, missing_column

@@ -9,7 +9,7 @@ same.
 import re
 from collections.abc import Collection, Iterable
 
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 
 _KINDS = [  # ways in which the same word has been written
     (re.compile(r"[’'`]"), ""),

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 from cscdash.errors import CscdashError
 from cscdash.ingest.published_table import Column, Table, area_codes, missing_column
 from cscdash.ingest.required_columns import Needs

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 import pyarrow as pa
 
-from cscdash.catalogue.models import Breakdown, Source, Where
+from cscdash.catalogue.sources import Breakdown, Source, Where
 from cscdash.ingest.left_out import UnusableError, Why
 from cscdash.ingest.published_table import Table, missing_column
 from cscdash.ingest.required_columns import as_set, columns_of

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cscdash.catalogue.models import Catalogue, Source, Where
+from cscdash.catalogue.models import Catalogue
+from cscdash.catalogue.sources import Source, Where
 
 POPULATION_COLUMN = "population_estimate"
 

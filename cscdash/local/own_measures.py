@@ -12,7 +12,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from cscdash.catalogue.models import Catalogue, Indicator, Listing, Slug, Standing
+from cscdash.catalogue.declared import Slug
+from cscdash.catalogue.models import Catalogue, Indicator, Listing, Standing
 from cscdash.errors import CscdashError
 from cscdash.local.table_columns import IndicatorNames
 

@@ -6,7 +6,7 @@ part of the data sets, and names no files: they are known by title.
 
 from urllib.parse import quote, urlencode
 
-from cscdash.catalogue.models import Publication
+from cscdash.catalogue.publications import Publication
 from cscdash.publishers.client import Web
 from cscdash.publishers.ees_answers import DataSet, Known, Page, believed, entries
 from cscdash.publishers.manifest import place_of

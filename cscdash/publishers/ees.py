@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from cscdash.catalogue.models import Publication
+from cscdash.catalogue.publications import Publication
 from cscdash.publishers.client import Web
 from cscdash.publishers.ees_answers import (
     HOST,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cscdash.catalogue.models import Download, Publication
+from cscdash.catalogue.publications import Download, Publication
 from cscdash.publishers.manifest import Memory, place_of
 from cscdash.publishers.visit import Item, Visit
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cscdash.catalogue.models import Download, Publication
+from cscdash.catalogue.publications import Download, Publication
 from cscdash.publishers.client import Web
 from cscdash.publishers.manifest import Memory, place_of
 from cscdash.publishers.retries import UnansweredError

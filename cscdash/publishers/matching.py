@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from typing import Protocol, TypeVar
 
-from cscdash.catalogue.models import Dataset, Publication
+from cscdash.catalogue.publications import Dataset, Publication
 from cscdash.publishers.ees_answers import File
 from cscdash.publishers.visit import name_of, wanted
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import httpx
 
-from cscdash.catalogue.models import Catalogue, Publication
+from cscdash.catalogue.models import Catalogue
+from cscdash.catalogue.publications import Publication
 from cscdash.errors import CscdashError
 from cscdash.publishers.cache import Cache
 from cscdash.publishers.client import Web

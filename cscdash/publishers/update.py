@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from cscdash.catalogue.models import Catalogue, Publication
+from cscdash.catalogue.models import Catalogue
+from cscdash.catalogue.publications import Publication
 from cscdash.errors import CscdashError
 from cscdash.extracts.lock import locked
 from cscdash.publishers.boundaries import PUBLICATION as MAPS

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cscdash.catalogue.models import Dataset, Publication
+from cscdash.catalogue.publications import Dataset, Publication
 from cscdash.ingest.formats import FORMATS
 from cscdash.ingest.published_files import plain_name
 from cscdash.publishers.manifest import Memory

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from cscdash.catalogue.models import Catalogue, Download, Publication
+from cscdash.catalogue.models import Catalogue
+from cscdash.catalogue.publications import Download, Publication
 from cscdash.errors import CscdashError
 from cscdash.ingest.required_columns import columns_needed
 from cscdash.publishers import data_api, ees, github

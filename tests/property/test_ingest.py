@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cscdash.catalogue.models import Dataset
+from cscdash.catalogue.publications import Dataset
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, write
 from cscdash.extracts.published_cells import STATUS, read_cell

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cscdash.catalogue.models import File
+from cscdash.catalogue.publications import File
 from cscdash.errors import CscdashError
 from cscdash.ingest.ees import read_ees
 from cscdash.ingest.published_table import JOINT, PROVISIONAL, Table, area_codes

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from cscdash.catalogue.models import Declared
+from cscdash.catalogue.declared import Declared
 
 DocumentId = Literal["consultation", "response", "added"]
 Part = Literal["leaders", "practitioners", "listening"]

@@ -3,14 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cscdash.catalogue.models import (
-    Breakdown,
-    Catalogue,
-    Indicator,
-    Shares,
-    Source,
-    number_of,
-)
+from cscdash.catalogue.models import Catalogue, Indicator, number_of
+from cscdash.catalogue.sources import Breakdown, Shares, Source
 from cscdash.periods import end_year
 
 _LATEST = 3  # periods that have breakdowns

@@ -10,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from cscdash.catalogue.models import Catalogue, Check, Demonstration, Indicator, Source, Where
+from cscdash.catalogue.models import Catalogue, Check, Indicator
+from cscdash.catalogue.sources import Demonstration, Source, Where
 from cscdash.errors import CscdashError
 from cscdash.ingest.demonstration.breakdowns import Division, divisions, the_whole
 from cscdash.ingest.demonstration.country import FIRST, Country

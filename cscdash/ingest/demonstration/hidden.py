@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cscdash.catalogue.models import Source
+from cscdash.catalogue.sources import Source
 from cscdash.extracts.published_cells import OK, STATUS, Codes, Floats, U, X, Z
 from cscdash.ingest.demonstration.country import NOWHERE, Country
 from cscdash.ingest.demonstration.declared import Declared
