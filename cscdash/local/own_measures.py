@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 from cscdash.catalogue.declared import Slug
 from cscdash.catalogue.models import Catalogue, Indicator, Listing, Standing
 from cscdash.errors import CscdashError
+from cscdash.local.row import Figure
 from cscdash.local.table_columns import IndicatorNames
 
 _LARGEST = 200_000  # bytes
@@ -74,10 +75,13 @@ class Known:
         By id: the catalogue's, and own ones.
     published : callable
         The breakdowns of an indicator, and their categories, as its extract holds them.
+    repeats : callable
+        Whether a figure is a published one.
     """
 
     measures: Mapping[str, Indicator]
     published: Callable[[str], Categories]
+    repeats: Callable[[Figure], bool] = lambda _: False
 
     @cached_property
     def names(self) -> IndicatorNames:

@@ -5,6 +5,7 @@ from functools import cache
 
 import pandas as pd
 
+from cscdash.analysis.number_format import round_half_up
 from cscdash.catalogue import catalogue
 from cscdash.disclosure.numbers import Figure as Number
 from cscdash.errors import CscdashError
@@ -34,6 +35,7 @@ class Published:
         self.categories = cache(self._categories)
         self._spans = cache(self._read_spans)
         self._rows = cache(self._read_rows)
+        self._values = cache(self._read_values)
 
     @property
     def invented(self) -> bool:
@@ -47,6 +49,16 @@ class Published:
         spans = self._spans(figure.indicator).get((figure.area, figure.breakdown, figure.category))
         return any(first < figure.when.end <= last for first, last in spans or ())
 
+    def repeats(self, figure: Figure, decimals: int) -> bool:
+        """Whether a local figure is the published one of that year, rounded as it is printed."""
+        if self.invented or figure.value is None or figure.when.kind not in ("year", "date"):
+            return False
+        cell = (figure.area, figure.breakdown, figure.category, figure.when.end)
+        published = self._values(figure.indicator).get(cell)
+        return published is not None and (
+            round_half_up(published, decimals) == round_half_up(figure.value, decimals)
+        )
+
     def between(self, indicator: str, area: str, first: date, last: date) -> list[Number]:
         """The published figures of an area in years that lie between two days, or across them.
 
@@ -56,6 +68,16 @@ class Published:
             return []
         held = self._rows(indicator).get(area, ())
         return [one for one in held if one.start <= last and one.end >= first]
+
+    def _read_values(self, indicator: str) -> dict[tuple[str | date, ...], float]:
+        table = self._frame(indicator)
+        if table is None:
+            return {}
+        cell = ("area", "breakdown", "category")
+        return {
+            (*(str(row[column]) for column in cell), row["period_end"].date()): float(row["value"])
+            for row in table[table["status"] == "ok"].to_dict("records")
+        }
 
     def _read_rows(self, indicator: str) -> dict[str, list[Number]]:
         table = self._frame(indicator)

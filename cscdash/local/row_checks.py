@@ -88,6 +88,9 @@ def check(typed: Iterable[Typed], known: Known, today: date, answers: Answers = 
         if figure.cell in seen:
             problems.append(Problem(row.at, f"the same figure stands in {seen[figure.cell]} too"))
         seen.setdefault(figure.cell, row.at)
+        if known.repeats(figure):
+            left_out.append(Problem(row.at, "it is published, with the same value"))
+            continue
         figures.append(figure)
     words = tuple(
         f"‘{text}’ is read as {Status.of(letter).spelled} ({number}\N{MULTIPLICATION SIGN})."

@@ -15,7 +15,7 @@ from cscdash.local.child_level import refuse_child_level
 from cscdash.local.row import COLUMNS, Problem, Typed
 from cscdash.local.table_columns import MEASURES, TOTAL, DataColumn, IndicatorNames, is_standard
 from cscdash.local.table_finder import Table, find_table, header_at
-from cscdash.local.uploaded_tables import read_tables
+from cscdash.local.uploaded_tables import Rows, read_tables
 
 _FROM_ABOVE = ("indicator", "area")  # a merged cell is read as one filled cell and empty ones
 
@@ -60,7 +60,9 @@ def read_typed(
     sheets = read_tables(content, name)
     names = IndicatorNames(measures)
     for _, cells in sheets:  # every sheet: a file that holds records of children is refused whole
-        refuse_child_level(cells, max(header_at(cells, names), 0), name)
+        header = max(header_at(cells, names), 0)
+        refuse_child_level(cells, header, name)
+        _refuse_invented(cells, header, name)
     table = find_table(sheets, name, names, answers.sheet)
     _complete(table, indicator, answers)
     rows, left_out, words = _rows(table)
@@ -82,6 +84,21 @@ def read_typed(
     if "sheet" in table.at[len(name) :]:
         words.insert(0, f"Read: {table.at[len(name) + 2 :]}.")
     return Read(filled, (*table.left_out, *left_out), tuple(words))
+
+
+def _refuse_invented(rows: Rows, header: int, name: str) -> None:
+    """Refuse a sheet that says of its numbers, in a column or in words, that they are invented."""
+    headings = [cell.strip().lower() for cell in rows[header]]
+    marks = {at for at, heading in enumerate(headings) if heading == "invented"}
+    for at, row in enumerate(rows):
+        said = any(cell.strip().lower().startswith("demonstration data") for cell in row)
+        marked = at > header and any(
+            row[mark].strip().lower() not in ("", "no") for mark in marks if mark < len(row)
+        )
+        if said or marked:
+            raise CscdashError(
+                f"{name}, row {at + 1}: these numbers are invented, so they are not local figures."
+            )
 
 
 def _complete(table: Table, indicator: str, answers: Answers) -> None:
@@ -217,20 +234,10 @@ _YEARS = {
 
 
 def _standard(rows: list[Typed], left_out: list[Problem]) -> list[Typed]:
-    """Rows of the publishers' standard, in our columns; our own comparisons and others left out.
-
-    Raises
-    ------
-    CscdashError
-        If the file says that its numbers are invented.
-    """
+    """Rows of the publishers' standard, in our columns; our own comparisons and others left out."""
     found = []
     for row in rows:
         cells = dict(row.cells)
-        if cells.get("invented", "no") != "no":
-            raise CscdashError(
-                f"{row.at}: these numbers are invented, so they are not local figures."
-            )
         if cells.get("figure", "value") != "value":
             left_out.append(Problem(row.at, "it compares figures and is none"))
             continue

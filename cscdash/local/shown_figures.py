@@ -144,4 +144,9 @@ def own_measures(folder: Path, catalogue: Catalogue) -> tuple[list[OwnIndicator]
 def known_of(catalogue: Catalogue, own: Iterable[OwnIndicator], published: Published) -> Known:
     """What local figures may be of: the catalogue's indicators and own measures."""
     measures: dict[str, Indicator] = {one.id: one for one in catalogue.indicators}
-    return Known({**measures, **{one.id: one for one in own}}, published.categories)
+    everything = {**measures, **{one.id: one for one in own}}
+    return Known(
+        everything,
+        published.categories,
+        lambda figure: published.repeats(figure, everything[figure.indicator].decimals),
+    )

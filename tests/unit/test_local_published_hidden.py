@@ -1,6 +1,11 @@
-"""What a publisher hides stays hidden: no local figure inside it is shown, none tells it."""
+"""Local figures beside published ones.
+
+What a publisher hides stays hidden: no local figure inside it is shown, none tells it. What is
+published is not local, and neither is what says that it is invented.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -9,10 +14,12 @@ import pytest
 
 from cscdash.disclosure import numbers
 from cscdash.extracts import Store
+from cscdash.local import Local
+from cscdash.local.kept_figures import look
 from cscdash.local.published_figures import Published
 from cscdash.local.row import Figure
 from cscdash.local.suppression import hide
-from tests.unit.local_files import figure, measure
+from tests.unit.local_files import TODAY, figure, known, looked, measure, problem
 
 COUNT = {"made": measure()}
 AGES = {"age": frozenset({"0 to 4", "5 to 9", "10 to 17"})}
@@ -96,3 +103,39 @@ def test_what_published_figures_tell_by_themselves_hides_nothing_here() -> None:
     held = (("total", "total", 53.0), ("age", "0 to 4", 20.0), ("age", "10 to 17", 30.0))
     quarter = figure(12, period="2025/26 Q1")
     assert shown([quarter], *held, ("age", "5 to 9", None)) == [12]
+
+
+HEAD = "indicator,area,period,value"
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "left_out"),
+    [("2025", 140, True), ("2025", 141, False), ("2024", 140, False), ("2024/25 Q4", 140, False)],
+)
+def test_a_row_that_is_published_is_read_named_and_not_kept(
+    period: str, value: int, left_out: bool
+) -> None:
+    stored = cast(Store, Stored([("2025-03-31", "total", "total", "ok", 140.0)]))
+    allowed = replace(known(measure()), repeats=lambda one: Published(stored).repeats(one, 0))
+    file = f"{HEAD}\nmade,383,{period},{value}\nmade,383,2026,150\n"
+    found = look({"a.csv": file.encode()}, allowed, TODAY, Local())
+    assert [one.at for one in found.left_out] == (["a.csv, row 2"] if left_out else [])
+    assert len(found.figures) == 2 - left_out and not found.problems
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        f"{HEAD},invented\nmade,383,2026,150,no\nmade,383,2025,140,yes\n",
+        f"Demonstration data: every value is invented.,,,\n{HEAD}\nmade,383,2026,150\n",
+        f"{HEAD},note\nmade,383,2026,150,Demonstration data\n",
+        f"{HEAD}\nmade,383,2026,150\nDemonstration data: every value is invented.,,,\n",
+    ],
+)
+def test_what_says_that_it_is_invented_is_refused(file: str) -> None:
+    assert "are invented" in problem(file)
+
+
+def test_a_column_that_says_it_is_not_invented() -> None:
+    found = looked(f"{HEAD},invented\nmade,383,2026,150,no\n")
+    assert len(found.figures) == 1 and not found.problems
