@@ -12,6 +12,7 @@ SCALES = [
     ["Under 3 months", "3 to 6 months", "6 months to 1 year", "1 to 2 years", "2 years or more"],
     ["3 months or less", "Over 3 to 6 months", "Over 6 months, under 1 year",
      "1 year, under 2 years", "2 years or more"],
+    ["6 to 11 months", "1 year", "13 months or more"],  # a year is twelve months
     ["20 miles or less", "More than 20 miles", "Not known or not recorded"],
     ["Normal, 0 to 13", "Borderline, 14 to 16", "Cause for concern, 17 or more"],
 ]  # fmt: skip

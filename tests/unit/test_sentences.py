@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cscdash.analysis.change import since_previous
+from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.comparison import Middle, Position, Spread
 from cscdash.analysis.deprivation import Link
 from cscdash.analysis.movement import movement
@@ -65,6 +65,41 @@ def test_over_time_a_trend_that_starts_in_the_pandemic() -> None:
     assert "pandemic" not in over_time(
         "Hackney", PERCENT, points, change, later, disturbance=shut
     ), "nothing is said of a stretch that cannot be tested"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "usual", "years", "words"),
+    [
+        # up 5 points, in the band of chance or not, beside what nine of ten changes stay within
+        (-1.0, 11.0, 2.0, 1, "up 5.0 points since 2024: chance alone often gives as much"),
+        (0.0, 10.0, 2.0, 1, "up 5.0 points since 2024: chance alone often gives as much"),
+        (0.1, 9.9, 4.9, 1, "up 5.0 points since 2024: more than this indicator usually moves in a"
+         " year in places of this size"),
+        (0.1, 9.9, 5.0, 1, "up 5.0 points since 2024: no more than this indicator usually moves in"
+         " a year in places of this size"),
+        (0.1, 9.9, 4.9, 2, "up 5.0 points since 2023: more than this indicator usually moves in 2"
+         " years in places of this size"),
+        (0.1, 9.9, None, 1, "up 5.0 points since 2024: more than chance alone often gives"),
+        (None, None, None, 1, "up 5.0 points since 2024;"),
+        (None, None, 4.9, 1, "up 5.0 points since 2024: more than this indicator usually moves"),
+    ],
+)  # fmt: skip
+def test_a_change_beside_chance_and_beside_the_usual(
+    low: float | None, high: float | None, usual: float | None, years: int, words: str
+) -> None:
+    then, now = point(2025 - years, 20.0), point(2025, 25.0)
+    change = Change(then, now, 5.0, low, high, (), usual)
+    none = Trend("cannot say", why="it is short")
+    assert words in over_time("Hackney", PERCENT, [then, now], change, none)
+
+
+def test_what_is_said_as_printed_and_before_rounding() -> None:
+    # printed as 22.6 and 23.8, so 1.2 apart; the counts give 1.1
+    then, now = point(2024, 22.64), point(2025, 23.75)
+    change = Change(then, now, 1.11)
+    none = Trend("cannot say", why="it is short")
+    said = over_time("Hackney", PERCENT, [then, now], change, none)
+    assert "up 1.2 points as printed (up 1.1 points before rounding) since 2024" in said
 
 
 def test_over_time_a_gap() -> None:
