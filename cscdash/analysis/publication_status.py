@@ -128,7 +128,7 @@ def age_in_words(published: str, today: date) -> str:
     except ValueError:
         return ""
     if days < 62:
-        return f"{max(days, 0)} days"
+        return "1 day" if days == 1 else f"{max(days, 0)} days"
     months = int(days / 30.44)
     return f"{months} months" if months < 24 else f"{months // 12} years"
 

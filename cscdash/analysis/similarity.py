@@ -53,7 +53,7 @@ def alike(values: pd.DataFrame, place: str, many: int = 10) -> Alike | None:
     Euclidean distance of standard scores, divided by the square root of the number of
     measures; a measure on which all places are the same does not count.
     """
-    if values.empty or not len(values.columns) or place not in values.index:
+    if values.empty or place not in values.index:
         return None
     whole = values.dropna()
     if place not in whole.index:

@@ -57,10 +57,49 @@ def test_the_log_tells_new_periods_and_revisions(tmp_path: Path, make: Any) -> N
 @pytest.mark.parametrize(
     ("text", "said"),
     [("2026-11-19", "19 November 2026"), ("2026-11", "November 2026"), ("2026", "2026"),
-     ("", ""), ("soon", ""), ("2026-13", "2026")],
+     ("", ""), ("soon", ""), ("2026-13", "2026"), ("2026-11-19-1", ""), ("2026-01", "January 2026"),
+     ("2026-12", "December 2026"), ("2026-00", "2026")],
 )  # fmt: skip
 def test_when_a_release_is_due(text: str, said: str) -> None:
     assert due_in_words(text) == said
+
+
+def test_what_came_and_went_is_told(make: Any) -> None:
+    known = make.catalogue(make.indicator(source=[{"dataset": "made", "value": "pct"}]))
+    entry = {
+        "new": ["measure"],
+        "gone": ["of_before"],  # no longer declared: by its id
+        "periods": {"measure": ["2023", "2024", "2025"]},
+        "revised": [
+            {"indicator": "of_before", "cells": 1200, "of": 3000, "median": 0.25, "largest": 10.5,
+             "area": "330", "period": "2024", "shown": 0, "hidden": 0},
+            {"indicator": "measure", "cells": 0, "of": 3000, "shown": 1500, "hidden": 0},
+        ],
+    }  # fmt: skip
+    assert list(told_changes(entry, known)) == [
+        "A measure: new here.",
+        "of_before: no longer here.",
+        "A measure: new periods 2023, 2024 and 2025.",
+        "of_before: 1,200 of 3,000 values revised, by 0.25 at the median and 10.50 at most"
+        " (330, 2024).",
+        "A measure: 1,500 now have a value.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        ("2026-11-21", "0 days"),
+        ("2026-11-22", "0 days"),  # of tomorrow
+        ("2026-11-20", "1 day"),
+        ("2026-09-21", "61 days"),
+        ("2026-09-20", "2 months"),  # 62 days
+        ("2024-11-22", "23 months"),  # 729 ÷ 30.44 is 23.9
+        ("2024-11-20", "2 years"),  # 731 ÷ 30.44 is 24.01
+    ],
+)
+def test_the_limits_of_ages(published: str, said: str) -> None:
+    assert age_in_words(published, date(2026, 11, 21)) == said
 
 
 def test_ages() -> None:

@@ -24,6 +24,15 @@ def test_a_gap_is_named_not_bridged_in_silence() -> None:
     assert [p.period for p in found.skipped] == ["2021", "2022"]
 
 
+def test_only_what_lies_between_was_skipped() -> None:
+    points = [
+        point(year, None if year in (2020, 2022, 2025) else 9.0) for year in range(2020, 2026)
+    ]
+    found = between(points, "2021", "2024", "percent")
+    assert isinstance(found, Change)
+    assert [p.period for p in found.skipped] == ["2022"]  # not 2020 before, nor 2025 after
+
+
 @pytest.mark.parametrize(
     ("points", "why"),
     [

@@ -6,9 +6,12 @@ from datetime import date
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
+from cscdash.analysis.coverage import coverage
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.observations import (
+    CannotSay,
     authorities,
     break_between,
     joint_partner,
@@ -277,3 +280,57 @@ def test_a_break_of_one_breakdown_does_not_break_the_total() -> None:
     assert [p.period for p in since_break(factors, split)] == ["2023", "2024"]
     assert break_between(points[0], points[-1], split) is None
     assert break_between(factors[0], factors[-1], split) is split[0]
+
+
+def test_how_unusual_an_authority_is_in_a_period() -> None:
+    rows = [
+        {"area": str(800 + at), "value": float(n), "numerator": n, "denominator": 10_000}
+        for at, n in enumerate([*range(40, 64), 400])
+    ]
+    held = extract(rows)
+    found = held.unusual("2025", "824")
+    assert not isinstance(found, CannotSay)
+    assert (found.as_far, found.counted) == (1, 25)
+    assert held.unusual("2025", "999") == CannotSay("it has no value")
+
+
+def test_an_authority_is_set_beside_authorities_a_region_beside_its_own_past() -> None:
+    rows = [
+        {"area": area, "period": str(year), "value": n / 10, "numerator": n, "denominator": 1e5}
+        for area, line in {
+            **{str(800 + at): [300 + 5 * at] * 6 for at in range(12)},
+            "E12000005": [300, 400, 300, 400, 300, 400],
+        }.items()
+        for year, n in enumerate(line, 2020)
+    ]
+    held = extract(rows)
+    assert held.usual_for("801") is held.usual
+    assert held.usual_for("E12000005") is None
+    assert held.scatter_of("801") is held.usual.scatter
+    # sqrt((400 + 3/8) ÷ 100,000) − sqrt((300 + 3/8) ÷ 100,000) = 0.063275 − 0.054806, up and down:
+    # the variance of five changes ±0.008469, three up, is 0.008469² × 24 ÷ 25 × 5 ÷ 4 less chance
+    own = held.scatter_of("E12000005")
+    assert own is not None and own.passing == 0.0 and own.rests_on == 4
+    assert own.lasting == pytest.approx(0.008469**2 * 1.2 - 2 * 0.25e-5, rel=1e-3)
+    # a share with more in the numerator than in the denominator is none
+    more = [{**one, "denominator": 350.0} for one in rows]
+    assert extract(more, unit="percent").scatter_of("E12000005") is None
+    assert extract(rows, unit="score").scatter_of("E12000005") is None
+    assert held.scatter_of("E12000001") is None  # no line at all
+
+
+def test_coverage_year_by_year() -> None:
+    rows = [
+        {"area": "330", "period": "2023", "value": 1.0},
+        {"area": "331", "period": "2023", "status": "c"},
+        {"area": "332", "period": "2023", "status": "z"},  # no such children: counts neither way
+        {"area": "E92000001", "period": "2024", "value": 5.0},
+        {"area": "E12000005", "period": "2025", "value": 5.0},  # neither authority nor England
+    ]
+    found = coverage([extract(rows)], {"330", "331", "332"}, "E92000001")
+    assert [(one.period, one.year, one.have, one.of, one.national) for one in found] == [
+        ("2023", 2023, 1, 2, False),
+        ("2024", 2024, 0, 0, True),
+    ]
+    assert found[0].missing == {Status.CONFIDENTIAL: 1, Status.NOT_APPLICABLE: 1}
+    assert [one.share for one in found] == [0.5, 0.0]

@@ -48,3 +48,16 @@ def test_a_level_series_has_nothing_outside() -> None:
     found = limits([7.3] * 14)
     assert (found.mean, found.low, found.high) == pytest.approx((7.3, 7.3, 7.3))
     assert found.outside == () and found.runs == ()
+
+
+def test_eight_in_a_row_are_a_run_and_seven_are_none() -> None:
+    # mean 10 of eight 11s, then values that bring it back; one at the mean ends a run
+    eight = limits([11.0] * 8 + [10.0] + [9.0] * 7 + [10.0, 9.0])
+    assert eight.mean == pytest.approx(10.0)
+    assert eight.runs == ((0, 7),)
+    assert limits([11.0] * 7 + [10.0] + [9.0] * 7 + [10.0]).runs == ()
+
+
+def test_twelve_values_with_a_gap_between_each_have_no_range() -> None:
+    assert usual([1.0, None] * 12) == CannotSay("no two of its values follow each other")
+    assert isinstance(usual([1.0, 2.0] * 6), Usual)

@@ -61,6 +61,17 @@ def test_over_time_a_trend_that_starts_in_the_pandemic() -> None:
         "from 2021 to 2025 the trend is up; 2021 was a year of the pandemic, when clinics were"
         " shut: a part of this may be a return to what was usual."
     )
+    turned = shares(2021, (280, 1000), (190, 1000), (160, 1000), (130, 1000), (100, 1000))
+    fell = over_time(
+        "Hackney",
+        PERCENT,
+        turned,
+        since_previous(turned, "percent", ()),
+        trend(turned, "percent", (), STILL),
+        disturbance=shut,
+    )
+    assert fell.endswith("the trend is down; 2021 was a year of the pandemic, when clinics were"
+                         " shut: a part of this may be a return to what was usual.")  # fmt: skip
     later = trend(points[1:], "percent", (), STILL)
     assert "pandemic" not in over_time(
         "Hackney", PERCENT, points, change, later, disturbance=shut
