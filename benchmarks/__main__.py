@@ -6,7 +6,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import browser, building, framework, learning, opening, pages, sessions, soak, sound
+from benchmarks import (
+    browser,
+    building,
+    framework,
+    learning,
+    opening,
+    pages,
+    returns,
+    sessions,
+    soak,
+    sound,
+)
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "published"
 ALL = {"build": building.measure, "open": opening.measure, "pages": pages.measure}
@@ -15,6 +26,7 @@ ALL["learning"] = learning.measure
 ALL["browser"] = browser.measure
 ALL["sessions"] = sessions.measure
 ALL["sound"] = sound.measure
+ALL["returns"] = returns.measure
 LONG = {"soak": soak.measure}  # only when named
 
 

@@ -77,6 +77,17 @@ class Read:
     left_out: list[str] = field(default_factory=list)
     dropped: dict[str, int] = field(default_factory=dict)
     same: dict[int, int] = field(default_factory=dict)
+    _days: dict[object, date | None] = field(default_factory=dict, repr=False)
+
+    def day(self, cell: object) -> date | None:
+        """A date as the returns write it, or None; each text is read once."""
+        if cell not in self._days:
+            self._days[cell] = _day(cell)
+        return self._days[cell]
+
+    def forget_days(self) -> None:
+        """Let go of the texts of dates."""
+        self._days.clear()
 
     def drop(self, why: str) -> None:
         """Count a row that is dropped, or a cell that is emptied."""
@@ -113,6 +124,7 @@ def read_folder(folder: Path) -> Read:
                     _read_table(content, label, group, read, numbered)
             except CscdashError as error:
                 read.left_out.append(str(error))
+    read.forget_days()
     for part in read.census if read.same else ():
         part.rows = [(row[0], read.same.get(_key(row[1]), row[1]), *row[2:]) for row in part.rows]
     if not read.care and not read.census:
@@ -229,7 +241,7 @@ def _row(layout: Layout, cells: Sequence[object], read: Read, numbered: Numbered
     found: list[object] = []
     for name, cell in zip(layout.fields, cells, strict=True):
         if name in _DATES:
-            day = _day(cell)
+            day = read.day(cell)
             if day is None and cell not in (None, ""):
                 read.drop(f"{layout.name}: {name} is no date that can be")
             found.append(day)
@@ -253,6 +265,8 @@ def _row(layout: Layout, cells: Sequence[object], read: Read, numbered: Numbered
 
 
 def _text(cell: object) -> str:
+    if type(cell) is str:  # nearly always, and there are a million of them
+        return cell.strip()
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)  # Excel holds every number with a fraction
     return "" if cell is None else str(cell).strip()
@@ -325,33 +339,37 @@ def _census_xml(
 ) -> None:
     """The tables of a census; its year is that of its reference date, whatever it is called."""
     header = found["Header"][0] if found["Header"] else [0, 0, "", "", ""]
-    made = _day(header[3])
+    made = read.day(header[3])
     if made is None or str(header[2]).upper() not in ("CIN", ""):
         raise CscdashError(f"{label} names no reference date of a children in need census.")
     if search(r"^\d{3}$", str(header[4])):
         read.authorities.add(str(header[4]))
-    children = {row[0]: (numbered(_text(row[2])), _day(row[3])) for row in found["Child"]}
+    children = {row[0]: (numbered(_text(row[2])), read.day(row[3])) for row in found["Child"]}
     referrals: dict[object, Row] = {}
     seen: dict[tuple[object, ...], int] = {}
     for number, child, referred, closed, reason, nfa, met in found["CINdetails"]:
         who, born = children.get(child, (None, None))
-        start = _day(referred)
+        start = read.day(referred)
         if who is None or start is None:
             read.drop("referrals: no child or no date of referral")
             continue
         none_taken = str(nfa).lower() in ("true", "1")
         nth = seen[who, start, none_taken] = seen.get((who, start, none_taken), -1) + 1
         key = (made, who, start, none_taken, nth)
-        referrals[number] = (*key, born, _day(closed), str(reason).upper(), _day(met))
+        referrals[number] = (*key, born, read.day(closed), str(reason).upper(), read.day(met))
     read.census.append(Part("referrals", label, str(made), list(referrals.values())))
     parts: tuple[tuple[str, str, Callable[[list[object]], Row]], ...] = (
         (
             "Assessments",
             "assessments",
-            lambda row: (_day(row[0]), _day(row[1]), _text(row[2]).upper()),
+            lambda row: (read.day(row[0]), read.day(row[1]), _text(row[2]).upper()),
         ),
-        ("Section47", "enquiries", lambda row: (_day(row[0]), _day(row[1]))),
-        ("ChildProtectionPlans", "plans", lambda row: (_day(row[0]), _day(row[1]), _whole(row[2]))),
+        ("Section47", "enquiries", lambda row: (read.day(row[0]), read.day(row[1]))),
+        (
+            "ChildProtectionPlans",
+            "plans",
+            lambda row: (read.day(row[0]), read.day(row[1]), _whole(row[2])),
+        ),
     )
     for element, table, of in parts:
         rows: list[Row] = []
