@@ -47,6 +47,9 @@ def one(row: str) -> str:
         (f"{RATE},383,Jan-Mar 2025,,,20,30,100,", "gives 30"),
         (f"{RATE},383,Jan-Mar 2025,,,20,20,0,", "denominator is 0"),
         (f"{RATE},383,Jan-Mar 2025,,,20,-20,100,", "numerator is negative"),
+        (f"{COUNT},383,31 March 2025,,,9,,,", "write the month (March 2025), the quarter or"),
+        (f"{RATE},383,Jan-Mar 2025,,,20,twenty,100,", "the numerator: "),
+        (f"{COUNT},383,Jan-Mar 2025,,,1;234,,,", "neither a number"),
     ],
 )
 def test_a_problem_is_told_in_words(row: str, says: str) -> None:
@@ -64,6 +67,28 @@ def test_a_value_agrees_as_precisely_as_it_was_typed() -> None:
     assert looked(one(f"{RATE},383,Jan-Mar 2025,,,33.00,30,90,")).problems
     (found,) = looked(one(f"{RATE},383,Jan-Mar 2025,,,,30,90,")).figures
     assert found.value == pytest.approx(100 / 3)
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        ("20,,150", (20.0, 30.0, 150.0)),  # 20 % of 150
+        ("20,30,", (20.0, 30.0, 150.0)),  # 30 are 20 % of 150
+        (",30,150", (20.0, 30.0, 150.0)),
+        ("0,0,", (0.0, 0.0, None)),  # none of how many cannot be told
+        ("100,30,30", (100.0, 30.0, 30.0)),
+    ],
+)
+def test_the_third_number_follows_from_two(cells: str, numbers: tuple[float | None, ...]) -> None:
+    (found,) = looked(one(f"{RATE},383,Jan-Mar 2025,,,{cells},")).figures
+    assert (found.value, found.numerator, found.denominator) == pytest.approx(numbers)
+
+
+def test_thousands_and_titles_are_read_as_people_write_them() -> None:
+    content = HEAD + f'{COUNT},383,Jan-Mar 2025,,,"1,234",,,\n'
+    content += "Made,380,Jan-Mar 2025,,,56,,,\n"  # by its title
+    found = looked(content).figures
+    assert [(f.indicator, f.value) for f in found] == [(COUNT, 1234.0), ("made", 56.0)]
 
 
 def test_symbols_say_why_there_is_no_value() -> None:
