@@ -1,5 +1,6 @@
 """From an expectation to the indicators that bear on it, and back; the addresses of both."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from cscdash.catalogue import Indicator, catalogue, context
 from cscdash.catalogue.framework import Entry, framework
 from cscdash.framework.items import Item, items
+from cscdash.selection import Selection
 
 
 @cache
@@ -78,43 +80,51 @@ class Close:
     figures: bool = True
 
 
-def close_to(entry: Entry, area: str) -> list[Close]:
+def close_to(entry: Entry, place: Mapping[str, str]) -> list[Close]:
     """What comes close to a measure of the register, in the declared order.
+
+    `place` is the area and what it is compared with, as parameters of an address.
 
     Raises
     ------
     KeyError
         If the register names something that does not exist.
     """
-    return [_close(*reference.partition("/")[::2], area) for reference in entry.close]
+    return [_close(*reference.partition("/")[::2], place) for reference in entry.close]
 
 
-def _close(first: str, rest: str, area: str) -> Close:
+def _close(first: str, rest: str, place: Mapping[str, str]) -> Close:
     if first == "context":
         measure = context().measure(rest)
-        query = urlencode({"area": area, "part": "map", "measure": measure.id})
-        return Close(measure.title, f"context?{query}")
+        return Close(measure.title, _address("context", place, part="map", measure=measure.id))
     if first == "page":
-        return Close(PAGES[rest], f"{rest}?{urlencode({'area': area})}")
+        return Close(PAGES[rest], _address(rest, place))
     indicator = catalogue().by_id[first]
     if not rest:
         figures = indicator.standing != "gap"
-        return Close(indicator.title, of_indicator(indicator, area), figures)
+        return Close(indicator.title, of_indicator(indicator, place), figures)
     name = rest.replace("_", " ")
     if name not in {part.name for source in indicator.source for part in source.breakdown}:
         raise KeyError(f"{first}/{rest}")
-    query = urlencode({"view": "who", "breakdown": name})
-    return Close(f"{indicator.title}, by {name}", f"{of_indicator(indicator, area)}&{query}")
+    address = of_indicator(indicator, place, view="who", breakdown=name)
+    return Close(f"{indicator.title}, by {name}", address)
 
 
 PAGES = {"compare": "Compare: areas and indicators side by side"}
 
 
-def of_item(item: Item, area: str) -> str:
-    """An item's address within the app, for the chosen area: ``framework?item=…&area=…``."""
-    return f"framework?{urlencode({'item': item.id, 'area': area})}"
+def of_item(item: Item, place: Mapping[str, str]) -> str:
+    """An item's address within the app, for an area and what it is compared with."""
+    return _address("framework", place, item=item.id)
 
 
-def of_indicator(indicator: Indicator, area: str) -> str:
+def of_indicator(
+    indicator: Indicator, place: Mapping[str, str], view: str = "time", breakdown: str = ""
+) -> str:
     """The address of an indicator on the page of its chapter."""
-    return f"{indicator.chapter}?{urlencode({'indicator': indicator.id, 'area': area})}"
+    selection = Selection(indicator=indicator.id, view=view, breakdown=breakdown)
+    return _address(indicator.chapter, selection.to_query() | dict(place))
+
+
+def _address(page: str, place: Mapping[str, str], **more: str) -> str:
+    return f"{page}?{urlencode({**more, **place})}"

@@ -2,11 +2,13 @@
 
 import ast
 import random
+from urllib.parse import parse_qsl
 
 import pytest
 
 from cscdash.catalogue import Chapter, catalogue
 from cscdash.extracts import Store
+from cscdash.framework.items import items
 from cscdash.places import places
 from cscdash.views.indicator.registry import VIEWS
 from tests.app.equal import Truth, agree, in_the_round
@@ -108,6 +110,20 @@ def test_companions_and_what_is_read_alongside(
             chapter.id, area=area, indicator=indicator.id, view=view, companions="1", alongside="1"
         )
         sound(page, where)
+
+
+def test_a_link_to_an_indicator_or_an_item_keeps_the_readers_own_group(visit: Visit) -> None:
+    item = next(iter(items()))
+    places = [("framework", {"item": item}), ("plain", {}), ("outcome_1", {}), ("home", {})]
+    links = 0
+    for page, query in places:
+        shown = visit(page, area="926", group="330.855", **query)
+        for link in shown.at.get("page_link"):
+            kept = dict(parse_qsl(link.proto.query_string))
+            if {"indicator", "item"} & set(kept):
+                assert (kept.get("area"), kept.get("group")) == ("926", "330.855"), (page, kept)
+                links += 1
+    assert links > 10
 
 
 def test_every_page_file_is_named_as_its_address_and_opens_the_frame_first() -> None:

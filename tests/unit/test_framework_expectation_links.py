@@ -40,7 +40,7 @@ def test_no_link_leads_nowhere():
     for indicator in catalogue().indicators:
         assert set(indicator.expectations) <= expectations, indicator.id
     for entry in framework().register_:
-        assert len(close_to(entry, "926")) == len(entry.close), entry.id
+        assert len(close_to(entry, {"area": "926"})) == len(entry.close), entry.id
     assert {page.indicator for page in framework().plain} <= ids
     assert [page.chapter for page in framework().plain] == list(CHAPTERS)
 
@@ -48,21 +48,23 @@ def test_no_link_leads_nowhere():
 def test_what_the_register_calls_shown_is_shown():
     for entry in framework().register_:
         if entry.needs == "B":
-            assert any(one.figures for one in close_to(entry, "926")), entry.id
+            assert any(one.figures for one in close_to(entry, {"area": "926"})), entry.id
 
 
 def test_what_the_register_links_is_what_its_name_says():
     entry = framework().entry
-    (young_carers,) = close_to(entry("X-O3-02"), "926")
+    (young_carers,) = close_to(entry("X-O3-02"), {"area": "926"})
     assert young_carers.address == (
-        "outcome_1?indicator=assessments_rate&area=926&view=who&breakdown=factor"
+        "outcome_1?area=926&indicator=assessments_rate&view=who&breakdown=factor"
     )
-    deprived = close_to(entry("C-45"), "E12000005")
-    assert deprived[0].address == "context?area=E12000005&part=map&measure=imd_2025"
-    (waiting,) = close_to(entry("X-E2-16"), "926")
+    deprived = close_to(entry("C-45"), {"area": "E12000005"})
+    assert deprived[0].address == "context?part=map&measure=imd_2025&area=E12000005"
+    (waiting,) = close_to(entry("X-E2-16"), {"area": "926"})
     assert not waiting.figures, "a card that waits for its measure"
     with pytest.raises(KeyError):
-        close_to(entry("X-E2-16").model_copy(update={"close": ("absence_cla/colour",)}), "926")
+        close_to(
+            entry("X-E2-16").model_copy(update={"close": ("absence_cla/colour",)}), {"area": "926"}
+        )
 
 
 # Entries that share a word with an indicator, and not its subject: what they ask for is not shown.
@@ -185,10 +187,12 @@ def test_terms_are_found_in_their_forms():
     assert terms_in("Ask children") == []
 
 
-def test_addresses_name_item_and_area():
-    assert of_item(items()["O1-L-02"], "204") == "framework?item=O1-L-02&area=204"
+def test_addresses_name_item_area_and_the_readers_own_group():
+    assert of_item(items()["O1-L-02"], {"area": "204"}) == "framework?item=O1-L-02&area=204"
     indicator = catalogue().indicator("foster_care")
-    assert of_indicator(indicator, "204") == "outcome_4?indicator=foster_care&area=204"
+    assert of_indicator(indicator, {"area": "204", "group": "205.206"}) == (
+        "outcome_4?area=204&indicator=foster_care&group=205.206"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from cscdash.catalogue import Chapter, Indicator
 from cscdash.framework.expectation_links import asked_for, promised
 from cscdash.framework.filters import listening as listening_items
 from cscdash.framework.items import Item, place
-from cscdash.views.framework.item import READER
+from cscdash.views.frame.links import link_to_item
+from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.parts.on_request import on_request
 
 
@@ -46,8 +47,4 @@ def listening(chapter: Chapter) -> None:
 
 
 def _link(item: Item) -> None:
-    st.page_link(
-        READER,
-        label=f"{item.text} :small[{place(item)}]",
-        query_params={"item": item.id},
-    )
+    link_to_item(item, the_chosen_area(), f"{item.text} :small[{place(item)}]")

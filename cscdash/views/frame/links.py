@@ -1,8 +1,9 @@
-"""Links to an indicator in its chapter, for the same area and comparison; what the tab says."""
+"""Links to an indicator or an item, for the same area and comparison; what the tab says."""
 
 import streamlit as st
 
 from cscdash.catalogue import Indicator
+from cscdash.framework.items import Item
 from cscdash.selection import Selection
 from cscdash.views.frame.chosen_area import ChosenArea
 
@@ -23,6 +24,16 @@ def link_to(
         icon=icon,
         query_params=selection.to_query() | subject.query,
         width="content",
+    )
+
+
+def link_to_item(item: Item, subject: ChosenArea, label: str, icon: str | None = None) -> None:
+    """A link that opens an item of the framework, for the same area and comparison."""
+    st.page_link(
+        "pages/framework.py",
+        label=label,
+        icon=icon,
+        query_params=subject.query | {"item": item.id},
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from cscdash.framework.find import find
 from cscdash.learning.pack.markdown import escaped
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.frame.links import link_to
+from cscdash.views.frame.links import link_to, link_to_item
 from cscdash.views.frame.sign_in import permitted
 
 KEY = "search"
@@ -68,11 +68,8 @@ def _ask(subject: ChosenArea) -> None:
     if found.expectations:
         st.markdown("**What the framework asks for**")
         for item in found.expectations:
-            st.page_link(
-                "pages/framework.py",
-                label=escaped(item.text if len(item.text) < 160 else f"{item.text[:157]}…"),
-                query_params=subject.query | {"item": item.id},
-            )
+            text = item.text if len(item.text) < 160 else f"{item.text[:157]}…"
+            link_to_item(item, subject, escaped(text))
     if found.terms:
         st.markdown("**Words**")
         for term in found.terms:

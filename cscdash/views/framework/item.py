@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from cscdash.catalogue import Indicator
 from cscdash.catalogue.framework import framework
 from cscdash.framework.expectation_links import bearing, promised, shown
 from cscdash.framework.glossary import terms_in
 from cscdash.framework.items import PAIRING, Item, items, place, reference, twins
+from cscdash.views.frame.links import link_to, link_to_item
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.parts.in_the_round import in_the_round
 
@@ -51,7 +51,7 @@ def _akin(item: Item) -> None:
 
 
 def _link(item: Item, label: str) -> None:
-    st.page_link(READER, label=label, icon=":material/link:", query_params={"item": item.id})
+    link_to_item(item, the_chosen_area(), label, ":material/link:")
 
 
 def _figures(item: Item) -> None:
@@ -75,7 +75,8 @@ def _figures(item: Item) -> None:
             icon=":material/visibility_off:",
         )
     for one in some:
-        open_indicator(one)
+        extra = {"gap": " (not yet measured)", "stand-in": " (stand-in)"}.get(one.standing, "")
+        link_to(one, subject, f"{one.title}{extra}", icon=":material/monitoring:")
     coming = promised(item)
     if coming:
         lines = [f"- {one.title}" for one in coming]
@@ -84,17 +85,6 @@ def _figures(item: Item) -> None:
         REGISTER,
         label="All that is not measured, and what could be",
         icon=":material/inventory_2:",
-    )
-
-
-def open_indicator(indicator: Indicator) -> None:
-    """A link to an indicator on the page of its chapter."""
-    extra = {"gap": " (not yet measured)", "stand-in": " (stand-in)"}.get(indicator.standing, "")
-    st.page_link(
-        f"pages/{indicator.chapter}.py",
-        label=f"{indicator.title}{extra}",
-        icon=":material/monitoring:",
-        query_params={"indicator": indicator.id},
     )
 
 

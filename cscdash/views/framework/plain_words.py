@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cscdash.catalogue import Indicator
+from cscdash.catalogue import Indicator, catalogue
 from cscdash.catalogue.framework import Plain, framework
 from cscdash.charts.over_time import Rule, Series, draw
 from cscdash.extracts.observation import Observation
@@ -14,6 +14,7 @@ from cscdash.periods import end_year
 from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.framework.filters import chapter_options
 from cscdash.views.loaded import extract
@@ -50,12 +51,8 @@ def plain() -> None:
     st.markdown(page.hides)
     st.subheader("What do you think?", anchor=False)
     st.markdown("\n".join(f"- {question}" for question in page.questions))
-    st.page_link(
-        f"pages/{page.chapter}.py",
-        label=f"More about this: {chapter_name(page.chapter)}",
-        icon=":material/arrow_forward:",
-        query_params={"indicator": page.indicator},
-    )
+    label = f"More about this: {chapter_name(page.chapter)}"
+    link_to(catalogue().indicator(page.indicator), subject, label)
 
 
 def _picture(page: Plain, subject: ChosenArea) -> None:

@@ -9,10 +9,12 @@ from cscdash.framework.filters import Asked, chosen, counts, listening
 from cscdash.framework.glossary import terms_in
 from cscdash.framework.items import PAIRING, Folded, Item, chapter_name, fold, items, place
 from cscdash.views.frame.address import notice, say_notices, switch
+from cscdash.views.frame.links import link_to_item
+from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.sign_in import fragment, while_permitted
 from cscdash.views.framework.about_the_texts import about_texts, around, credits_, glossary
 from cscdash.views.framework.filters import reader_controls
-from cscdash.views.framework.item import READER, show_item
+from cscdash.views.framework.item import show_item
 
 PAGE = "framework"
 STEP = 12
@@ -90,12 +92,7 @@ def _card(one: Folded) -> None:
         also = f" · the same in {'; '.join(place(other) for other in one.also)}"
         meanings = "  \n".join(f"**{t.term}:** {t.text}" for t in terms_in(item.text))
         st.caption(f"{place(item)}{also if one.also else ''}", help=meanings or None)
-        st.page_link(
-            READER,
-            label=_door(item),
-            icon=":material/arrow_forward:",
-            query_params={"item": item.id},
-        )
+        link_to_item(item, the_chosen_area(), _door(item), ":material/arrow_forward:")
 
 
 def _door(item: Item) -> str:

@@ -45,9 +45,9 @@ def _chapter(chapter: str) -> None:
     missing = unmeasured(chapter)
     label = f"{chapter_name(chapter)}: {len(missing)} of {there} without a figure"
     with st.expander(label, icon=":material/visibility_off:"):
-        area = the_chosen_area().code
+        place = the_chosen_area().query
         lines = [
-            f"- {one.text} :small[[{one.id}]({of_item(one, area)}), {one.part}, p. {one.page}]"
+            f"- {one.text} :small[[{one.id}]({of_item(one, place)}), {one.part}, p. {one.page}]"
             for one in missing
         ]
         st.markdown("\n".join(lines))
@@ -105,7 +105,7 @@ def _entry(entry: Entry) -> str:
 
 def _close(entry: Entry) -> str:
     """What the app already has that comes close, as links, and what others publish."""
-    found = close_to(entry, the_chosen_area().code)
+    found = close_to(entry, the_chosen_area().query)
     said = []
     if shown := [f"[{one.title}]({one.address})" for one in found if one.figures]:
         said.append(f"*Shown here:* {'; '.join(shown)}.")

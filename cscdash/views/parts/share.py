@@ -109,14 +109,11 @@ def _offer(
 
 def _session(indicators: Sequence[str]) -> None:
     """The way to a learning session on what the chart shows."""
-    subject = the_chosen_area()
-    query = {"area": subject.code, "indicators": ".".join(indicators)}
-    query |= {"group": ".".join(subject.group)} if subject.own_group else {}
     st.page_link(
         "pages/session.py",
         label="Start a session on this",
         icon=":material/groups:",
-        query_params=query,
+        query_params=the_chosen_area().query | {"indicators": ".".join(indicators)},
     )
 
 
