@@ -14,7 +14,7 @@ from cscdash.local.row import Figure
 from cscdash.places import places
 from cscdash.returns.look import Look
 from cscdash.views.frame.chosen_area import ChosenArea, choose_area
-from cscdash.views.loaded import extract
+from cscdash.views.loaded import extract, store
 from cscdash.views.parts.chart_with_table import show
 from cscdash.views.parts.local_figures import series
 from cscdash.views.parts.series import breaks, lines
@@ -26,7 +26,8 @@ def figures(found: Look, known: Known, subject: ChosenArea) -> None:
     st.subheader(f"Figures of {of}", anchor=False)
     ids = list(dict.fromkeys(one.indicator for one in found.shown))
     ids.sort(key=lambda id: known.measures[id].unit == "count")  # what compares comes first
-    if ids and not found.invented:
+    # Real figures are never drawn beside invented ones, of either kind.
+    if ids and not found.invented and not store().demonstration:
         chosen = st.selectbox(
             "Indicator",
             ids,
