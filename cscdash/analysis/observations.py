@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cscdash.catalogue.models import Break
 from cscdash.extracts.observation import Observation
 from cscdash.periods import end_year
+from cscdash.places import places
 
 ENGLAND = "E92000001"
 JOINT_RETURNS = (("314", "318"), ("940", "941"))  # two authorities, one workforce return
@@ -61,6 +62,25 @@ def joint_partner(area: str) -> str | None:
         if area in pair:
             return pair[1 - pair.index(area)]
     return None
+
+
+def joint_words(point: Observation) -> str:
+    """With whom a value is shared: ``joint return with Richmond upon Thames``; empty if it is own.
+
+    The value then is of both authorities together, and of neither alone.
+    """
+    partner = joint_partner(point.area) if point.joint else None
+    return f"joint return with {places().areas[partner].short}" if partner else ""
+
+
+def and_joint(text: str, point: Observation) -> str:
+    """A printed value with whom it is shared behind it, in brackets."""
+    return f"{text} ({shared})" if (shared := joint_words(point)) else text
+
+
+def without_joint(text: str) -> str:
+    """A printed value as `and_joint` had it, for a place with room for a number alone."""
+    return text.partition(" (joint return")[0]
 
 
 def since_break(line: Sequence[Observation], breaks: Sequence[Break]) -> tuple[Observation, ...]:

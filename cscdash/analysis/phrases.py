@@ -13,7 +13,7 @@ from cscdash.analysis.number_format import (
     say_size,
     step,
 )
-from cscdash.analysis.observations import CannotSay
+from cscdash.analysis.observations import CannotSay, and_joint
 from cscdash.analysis.small_numbers import one_more, too_few
 from cscdash.analysis.wording import listed
 from cscdash.catalogue.models import Unit
@@ -44,7 +44,7 @@ def missing(place: str, point: Observation) -> str:
 
 def printed(point: Observation, measure: Measured) -> str:
     """Write the value of a point that has one."""
-    return say(point.value or 0.0, measure.unit, measure.decimals)
+    return and_joint(say(point.value or 0.0, measure.unit, measure.decimals), point)
 
 
 def stood(place: str, point: Observation, measure: Measured) -> str:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.number_format import bare
+from cscdash.analysis.observations import and_joint
 from cscdash.catalogue.models import Unit
 from cscdash.extracts.observation import Observation
 
@@ -72,7 +73,7 @@ def words(measure: Named, point: Observation) -> str:
     """The value of an observation without ``per 10,000``, or its status spelled out."""
     if point.value is None:
         return point.status.spelled
-    return bare(point.value, measure.unit, measure.decimals)
+    return and_joint(bare(point.value, measure.unit, measure.decimals), point)
 
 
 def releases(cells: Iterable[Printed]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from cscdash.analysis.comparison import Middle, Position, Spread, Standing
 from cscdash.analysis.deprivation import Link, Typical
 from cscdash.analysis.movement import Movement
 from cscdash.analysis.number_format import say, say_move, say_range, step
-from cscdash.analysis.observations import CannotSay
+from cscdash.analysis.observations import CannotSay, joint_words
 from cscdash.analysis.phrases import (
     Measured,
     among,
@@ -131,7 +131,8 @@ def neighbours(
     if isinstance(position, CannotSay) or few(point, measure, noun):
         start = [stood(place, point, measure)]
     else:
-        start = among(position, group)
+        shared = joint_words(point)
+        start = [*among(position, group), *([f"its value is a {shared}"] if shared else [])]
     return sentence([*start, median, *caution(point, measure, noun)])
 
 

@@ -1,6 +1,7 @@
 """What stands at the axes of charts."""
 
 from cscdash.analysis.number_format import round_half_up
+from cscdash.analysis.observations import without_joint
 
 
 def year_words(double_year: bool) -> str:
@@ -53,4 +54,4 @@ def brief(text: str, value: float | None) -> str:
         return f"£{round_half_up(value / 1e9, 2):,}bn"
     if text.startswith("£") and abs(value) >= 1e6:
         return f"£{round_half_up(value / 1e6, 0 if abs(value) >= 1e8 else 1):,}m"
-    return text.removesuffix(" months").removesuffix(" month")
+    return without_joint(text).removesuffix(" months").removesuffix(" month")

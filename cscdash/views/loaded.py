@@ -12,6 +12,7 @@ import streamlit as st
 from cscdash.analysis import worth_a_conversation
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare
+from cscdash.analysis.observations import and_joint
 from cscdash.analysis.worth_a_conversation import SCHEMA, TABLE, Tested
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
@@ -103,7 +104,7 @@ class Kept:
         if period not in kept:
             areas, unit, decimals = places().areas, held.indicator.unit, held.indicator.decimals
             kept[period] = {
-                code: (areas[code], point, bare(point.value, unit, decimals))
+                code: (areas[code], point, and_joint(bare(point.value, unit, decimals), point))
                 for code, point in held.at(period).items()
                 if point.value is not None
             }

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from cscdash.analysis.comparison import Middle
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare
+from cscdash.analysis.observations import joint_words
 from cscdash.analysis.worth_a_conversation import MOST, worth_a_conversation
 from cscdash.catalogue import Chapter, Indicator
 from cscdash.charts.drawing import Drawing
@@ -24,7 +25,7 @@ from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import extracts, store, tests_of
 from cscdash.views.parts.chart_files import INVENTED, NOT_FOR_JUDGING, file_name
 from cscdash.views.parts.findings import sentence_of
-from cscdash.views.parts.in_the_round import row, short_value
+from cscdash.views.parts.in_the_round import row, shared_value, short_value
 from cscdash.views.parts.source_line import source_line
 
 
@@ -84,7 +85,7 @@ def _members(known: list[tuple[Indicator, Extract]], subject: ChosenArea) -> lis
         return []
     return [
         {"Authority": area.short}
-        | {i.short: short_value(i, held.point(area.code, held.latest)) for i, held in known}
+        | {i.short: shared_value(i, held.point(area.code, held.latest)) for i, held in known}
         for area in places().members(subject.code)
     ]
 
@@ -107,6 +108,9 @@ def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:
     """The line of an indicator: its latest value, who it stands beside, and what it says."""
     indicator, line, period = held.indicator, held.line(subject.code), held.latest
     beside = []
+    own = held.point(subject.code, period)
+    if own and (shared := joint_words(own)):
+        beside.append(shared)
     group = held.middle(period, subject.code, subject.group) if subject.group else None
     if isinstance(group, Middle):
         beside.append(
@@ -118,7 +122,7 @@ def _finding(held: Extract, subject: ChosenArea) -> dict[str, str]:
             beside.append(f"{area.short} {bare(point.value, indicator.unit, indicator.decimals)}")
     return {
         "title": indicator.title,
-        "value": f"{short_value(indicator, held.point(subject.code, period))} ({period})",
+        "value": f"{short_value(indicator, own)} ({period})",
         "beside": "; ".join(beside),
         "said": sentence_of(held, subject, line),
     }

@@ -8,7 +8,7 @@ from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract
-from cscdash.views.parts.in_the_round import short_value
+from cscdash.views.parts.in_the_round import shared_value
 from cscdash.views.parts.one_card import one_card
 
 _MEASURES = {
@@ -51,7 +51,7 @@ def _figure(indicator: Indicator, subject: ChosenArea) -> None:
         england = None
     if england and england.value is not None:
         beside.append(f"England {_said(indicator, england.value)}")
-    own = short_value(indicator, held.point(subject.code, period))
+    own = shared_value(indicator, held.point(subject.code, period))
     st.markdown(
         f"{indicator.short}  \n**{own}**" + (f"  \n:small[{' · '.join(beside)}]" if beside else "")
     )

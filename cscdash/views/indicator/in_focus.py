@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cscdash.analysis.number_format import say
+from cscdash.analysis.observations import joint_words
 from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.views.chapter.expectations import expectations
 from cscdash.views.chapter.inspections import latest_inspection
@@ -108,7 +109,8 @@ def _value(indicator: Indicator, subject: ChosenArea) -> None:
             else f"[{point.status}]"
         )
         with st.container(key="big_value", width="content", gap=None):
-            st.markdown(f"**{said}** :small[{point.period}]")
+            beside = ", ".join(filter(None, (point.period, joint_words(point))))
+            st.markdown(f"**{said}** :small[{beside}]")
 
 
 def _figures(indicator: Indicator, draw: Draw, subject: ChosenArea, page: str) -> None:

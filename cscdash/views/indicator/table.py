@@ -6,6 +6,7 @@ import streamlit as st
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say
 from cscdash.analysis.numbers_csv import numbers_csv
+from cscdash.analysis.observations import joint_words
 from cscdash.analysis.printed import printed
 from cscdash.places import places
 from cscdash.views.frame.address import switch
@@ -46,6 +47,14 @@ def table(held: Extract, subject: ChosenArea, page: str) -> None:
     letters = {flag for code in codes for p in held.line(code) for flag in p.noted}
     spelled = [status.spelled for status in sorted(used)]
     spelled += [flag.spelled for flag in sorted(letters)]
+    spelled += sorted(
+        {
+            f"{places().areas[code].short}: {joint_words(p)}"
+            for code in codes
+            for p in held.line(code)
+            if p.joint
+        }
+    )
     if spelled:
         st.caption("; ".join(spelled))
     with st.container(horizontal=True):

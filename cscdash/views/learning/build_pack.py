@@ -18,7 +18,7 @@ from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import extracts, store
 from cscdash.views.parts.chart_files import file_name
 from cscdash.views.parts.exhibit import exhibit
-from cscdash.views.parts.in_the_round import short_value
+from cscdash.views.parts.in_the_round import shared_value
 from cscdash.views.parts.pack_choice import chosen_for_pack
 
 _MOST = 24
@@ -92,7 +92,7 @@ def _file(subject: ChosenArea, ids: Sequence[str], form: PackForm) -> bytes:
     rows = [
         [
             area.short,
-            *(short_value(h.indicator, h.point(area.code, h.latest)) for h in held.values()),
+            *(shared_value(h.indicator, h.point(area.code, h.latest)) for h in held.values()),
         ]
         for area in (places().members(subject.code) if region else ())
     ]

@@ -10,7 +10,7 @@ from cscdash.analysis.change import Change, since_previous
 from cscdash.analysis.comparison import Middle, Spread
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import bare, round_half_up, say, say_difference
-from cscdash.analysis.observations import CannotSay, joint_owner
+from cscdash.analysis.observations import CannotSay, and_joint, joint_owner, joint_words
 from cscdash.analysis.printed import Printed, median_of, printed
 from cscdash.catalogue import Indicator
 from cscdash.charts.in_the_round import PICKED, Dot, Row, draw
@@ -95,12 +95,12 @@ def dots_of(held: Extract, period: str, subject: ChosenArea) -> list[Dot]:
     A joint return stands once. England and regions have no place on the scale of an indicator
     that adds up over areas.
     """
-    drawn: dict[tuple[str, str], Dot] = {}
+    drawn: dict[tuple[str, float | None], Dot] = {}
     for code, (area, point, text) in everyone(held, period).items():
         role = subject.role(code)
         if area.level != "authority" and (role == "other" or held.indicator.adds_up):
             continue
-        key = (joint_owner(code) if point.joint else code, text)
+        key = (joint_owner(code) if point.joint else code, point.value)
         if key in drawn and (role == "other" or drawn[key].role == "own"):
             continue
         drawn[key] = Dot(role, area.short, point.value or 0.0, text, (point,))
@@ -114,6 +114,12 @@ def short_value(indicator: Indicator, point: Observation | None) -> str:
     if point.value is None:
         return f"[{point.status}]"
     return _bare(indicator, point.value)
+
+
+def shared_value(indicator: Indicator, point: Observation | None) -> str:
+    """A value as it stands in a table, with whom it is shared."""
+    said = short_value(indicator, point)
+    return and_joint(said, point) if point else said
 
 
 def _bare(indicator: Indicator, value: float) -> str:
@@ -132,14 +138,13 @@ def change_words(indicator: Indicator, line: Sequence[Observation], period: str)
     now = points[-1]
     if now.value is None:
         return f"{now.period} · {now.status.words}"
+    latest = " · ".join(filter(None, (now.period, joint_words(now))))
     change = since_previous(points, indicator.chance, indicator.breaks)
     if not isinstance(change, Change):
-        return now.period
+        return latest
     words = say_difference(now.value, change.then.value or 0.0, indicator.unit, indicator.decimals)
     words = words.replace(" per 10,000", "")
-    return (
-        f"{now.period} · {words} {'as in' if words == 'the same' else 'since'} {change.then.period}"
-    )
+    return f"{latest} · {words} {'as in' if words == 'the same' else 'since'} {change.then.period}"
 
 
 def _told(
@@ -178,7 +183,7 @@ def _said(indicator: Indicator, point: Observation | None) -> str:
         return "no figure"
     if point.value is None:
         return point.status.spelled
-    return say(point.value, indicator.unit, indicator.decimals)
+    return and_joint(say(point.value, indicator.unit, indicator.decimals), point)
 
 
 def key(subject: ChosenArea) -> None:
