@@ -54,6 +54,10 @@ def test_every_page_for_every_kind_of_area(visit: Visit, in_use: Store, name: st
         where = f"{name}, {area} ({kind})"
         shown = visit(name, area=area)
         sound(shown, where)
+        heavy = [chart.bytes for chart in shown.charts]
+        assert area not in ("926", "E12000005") or sum(heavy) < BUDGET, f"{where}: {heavy}"
+        said = [warning.value for warning in shown.at.warning]
+        assert any("value is invented" in text for text in said) == in_use.demonstration, where
         assert shown.notices == [], where
         assert shown.address["area"] == area, where
         rounds = [
@@ -66,14 +70,6 @@ def test_every_page_for_every_kind_of_area(visit: Visit, in_use: Store, name: st
             if name == "context":
                 continue  # its measures are facts of places, not extracts
             in_the_round(chart, chart.table, in_use, area, where)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_charts_of_a_page_are_light(visit: Visit, name: str) -> None:
-    for area in ("926", "E12000005"):
-        charts = visit(name, area=area).charts
-        heavy = sum(chart.bytes for chart in charts)
-        assert heavy < BUDGET, f"{name}, {area}: {[chart.bytes for chart in charts]}"
 
 
 @pytest.mark.parametrize("chapter", catalogue().chapters, ids=lambda chapter: chapter.id)
@@ -147,12 +143,6 @@ def test_every_definition(visit: Visit, in_use: Store) -> None:
         assert indicator.title in [header.value for header in page.at.header]
         if in_use.demonstration:
             return  # the texts are the same in every store
-
-
-def test_a_page_says_when_its_values_are_invented(visit: Visit, in_use: Store) -> None:
-    for page in PAGES:
-        said = [warning.value for warning in visit(page, area="926").at.warning]
-        assert any("value is invented" in text for text in said) == in_use.demonstration
 
 
 def test_what_is_closed_is_not_sent(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
