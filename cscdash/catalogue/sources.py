@@ -68,7 +68,7 @@ class Shares(Declared):
 
 
 class Breakdown(Declared):
-    """One way in which a source divides an indicator: a filter column, or a set of columns.
+    """One way in which a source divides an indicator: filter columns, or a set of wide columns.
 
     Attributes
     ----------
@@ -76,12 +76,15 @@ class Breakdown(Declared):
         What divides: ``age``, ``ethnicity``, ``placement``, ``school phase`` …
     column : str, optional
         The filter column whose values are the categories.
+    across : list of str
+        Further filter columns: the categories are then the pairs of values that the file has rows
+        for (``Foster care, 10 to 15``), and in each column a total has to be dropped.
     columns : dict, optional
         For wide files: category -> the column that holds its number.
     where, denominator_where : dict
         Filters that replace those of the source with the same key (or add to them).
     drop : list of str
-        Published values of `column` that are no category (the total, mostly).
+        Published values of these columns that are no category (the total, mostly).
     labels : dict
         Published value -> the category as we show it.
     derive, value, numerator, denominator : optional
@@ -99,6 +102,7 @@ class Breakdown(Declared):
     name: str
     adds_up_to: AddsUpTo | None = None
     column: str | None = None
+    across: list[str] = []
     columns: dict[str, str] = {}
     where: Where = {}
     denominator_where: Where | None = None
@@ -110,10 +114,17 @@ class Breakdown(Declared):
     denominator: str | None = None
     shares: str | dict[str, Annotated[float, Field(gt=0)]] = ""
 
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The filter columns whose values make its categories; none if it is wide."""
+        return (*([self.column] if self.column else []), *self.across)
+
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if bool(self.column) == bool(self.columns):
             raise ValueError(f"breakdown ‘{self.name}’ needs either `column` or `columns`")
+        if len({*self.by}) < len(self.by) or (self.across and not self.column):
+            raise ValueError(f"breakdown ‘{self.name}’ needs a `column`, and others in `across`")
         return self
 
 

@@ -1,7 +1,7 @@
 """From a published table to observations, by one derivation of the closed list."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,7 +89,7 @@ def _total(source: Source, tools: _Tools) -> Piece:
 
 
 def _by_breakdown(source: Source, breakdown: Breakdown, tools: _Tools) -> list[Piece]:
-    where = {k: v for k, v in source.where.items() if k != breakdown.column} | breakdown.where
+    where = {k: v for k, v in source.where.items() if k not in breakdown.by} | breakdown.where
     denominator_where = breakdown.denominator_where or source.denominator_where
     if denominator_where is not None:
         denominator_where = where | denominator_where
@@ -101,19 +101,10 @@ def _by_breakdown(source: Source, breakdown: Breakdown, tools: _Tools) -> list[P
     source = source.model_copy(update={**changes, "where": where})
     number = tools.vocabulary.categories.number
     if breakdown.column:
-        column = tools.table.column(breakdown.column)
-        shown = np.array(
-            [
-                -1 if w in breakdown.drop else number(breakdown.labels.get(w, w))
-                for w in column.words
-            ]
-            or [-1],
-            dtype=np.int32,
-        )
         rows = tools.table.rows(where)
-        category = shown[column.codes[rows]]
+        category = _categories(breakdown, tools, rows)
         rows, category = rows[category >= 0], category[category >= 0]
-        by = breakdown.column
+        by = breakdown.by
         return [_piece(source, tools, rows, breakdown.name, category, denominator_where, by)]
     pieces = []
     rows = tools.table.rows(where)
@@ -128,6 +119,25 @@ def _by_breakdown(source: Source, breakdown: Breakdown, tools: _Tools) -> list[P
     return pieces
 
 
+def _categories(breakdown: Breakdown, tools: _Tools, rows: Ints) -> Ints:
+    """The category of each of these rows, from one column or from several; -1 for none."""
+    columns = [tools.table.column(name) for name in breakdown.by]
+    shown = [
+        ["" if word in breakdown.drop else breakdown.labels.get(word, word) for word in one.words]
+        for one in columns
+    ]
+    codes = np.stack([one.codes[rows] for one in columns])
+    if len(columns) == 1:  # sorting all rows would take longer than numbering all words
+        pairs, at = np.arange(len(shown[0]))[None, :], codes[0]
+    else:
+        pairs, at = np.unique(codes, axis=1, return_inverse=True)
+    names = [[words[code] for words, code in zip(shown, pair, strict=True)] for pair in pairs.T]
+    number = tools.vocabulary.categories.number
+    numbers = [number(", ".join(name)) if all(name) else -1 for name in names]
+    made: Ints = np.array(numbers or [-1], dtype=np.int32)[at.ravel()]
+    return made
+
+
 def _piece(
     source: Source,
     tools: _Tools,
@@ -135,9 +145,9 @@ def _piece(
     breakdown: str,
     category: Ints,
     denominator_where: Mapping[str, str | list[str]] | None,
-    by: str | None = None,
+    by: Collection[str] = (),
 ) -> Piece:
-    """Observations of these rows, each in its category (made from column `by`, if from one)."""
+    """Observations of these rows, each in its category (made from the columns `by`)."""
     table, vocabulary = tools.table, tools.vocabulary
     area = table.area[rows]
     period, period_flags = vocabulary.period_codes(table, rows)
@@ -146,7 +156,7 @@ def _piece(
     if source.numerator:
         numerator, n_status = _cells(table, source.numerator, rows)
     if source.derive == "sum":
-        filters = {*source.where, *([by] if by else [])}
+        filters = {*source.where, *by}
         keep, numerator, n_status = add_up(
             table, rows, filters, (period, category), numerator, n_status
         )

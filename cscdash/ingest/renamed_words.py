@@ -70,10 +70,8 @@ def refuse_renamed_categories(source: Source, table: Table, older: Sequence[Tabl
     UnusableError
         Naming the old and the new category.
     """
-    for breakdown in source.breakdown:
-        if not breakdown.column:
-            continue
-        spans = [_by_year(source, breakdown, one) for one in (*older, table)]
+    for breakdown, by in ((one, by) for one in source.breakdown for by in one.by):
+        spans = [_by_year(source, breakdown, by, one) for one in (*older, table)]
         mine = spans[-1]
         if not mine:
             continue
@@ -88,32 +86,32 @@ def refuse_renamed_categories(source: Source, table: Table, older: Sequence[Tabl
             was |= span[max(span)]
             known = known.union(*span.values())
         for word in sorted((was | ({*breakdown.labels} - whole)) - mine[latest]):
-            _refuse_like(table, breakdown.column, word, mine[latest] - known)
+            _refuse_like(table, by, word, mine[latest] - known)
         if earlier:  # some publishers give a new name to all years at once
             before_it = set().union(*(span[max(span)] for span in earlier))
             known = declared.union(*(words for span in earlier for words in span.values()))
             for word in sorted(before_it - whole):
-                _refuse_like(table, breakdown.column, word, mine[latest] - known)
+                _refuse_like(table, by, word, mine[latest] - known)
 
 
 def _filters(part: Source) -> Iterator[Where]:
     """The filters of the rows of a part, and of its denominators."""
     for breakdown in part.breakdown:
-        yield {k: v for k, v in part.where.items() if k != breakdown.column} | breakdown.where
+        yield {k: v for k, v in part.where.items() if k not in breakdown.by} | breakdown.where
         yield breakdown.denominator_where or part.denominator_where or {}
     if part.total:
         yield part.where
         yield part.denominator_where or {}
 
 
-def _by_year(source: Source, breakdown: Breakdown, table: Table) -> dict[int, set[str]]:
-    """The words of a breakdown's column in each year, in the rows that are its."""
-    where = {k: v for k, v in source.where.items() if k != breakdown.column} | breakdown.where
-    needed = {*where, breakdown.column or ""}
+def _by_year(source: Source, breakdown: Breakdown, by: str, table: Table) -> dict[int, set[str]]:
+    """The words of a column of a breakdown in each year, in the rows that are its."""
+    where = {k: v for k, v in source.where.items() if k not in breakdown.by} | breakdown.where
+    needed = {*where, by}
     if not needed <= set(table.columns):
         return {}
     rows = table.rows(where)
-    column = table.column(breakdown.column or "")
+    column = table.column(by)
     found: dict[int, set[str]] = {}
     pairs = np.unique(np.stack([table.time.codes[rows], column.codes[rows]]), axis=1)
     for time, word in pairs.T.tolist():

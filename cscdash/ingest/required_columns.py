@@ -54,9 +54,8 @@ def needs(catalogue: Catalogue) -> dict[str, Needs]:
                     words[source.dataset][column] |= as_set(wanted)
                     known[source.dataset][column] |= as_set(wanted)
             for breakdown in source.breakdown:
-                if breakdown.column:
-                    named = {*breakdown.drop, *breakdown.labels}
-                    known[source.dataset][breakdown.column] |= named
+                for column in breakdown.by:
+                    known[source.dataset][column] |= {*breakdown.drop, *breakdown.labels}
     columns_used = columns_needed(catalogue)
     for id in list(columns_used):
         for further in catalogue.datasets[id].also:
@@ -94,6 +93,5 @@ def columns_of(source: Source) -> Iterable[str]:
         yield from breakdown.where
         yield from breakdown.denominator_where or {}
         yield from breakdown.columns.values()
-        yield from filter(
-            None, (breakdown.column, breakdown.value, breakdown.numerator, breakdown.denominator)
-        )
+        yield from breakdown.by
+        yield from filter(None, (breakdown.value, breakdown.numerator, breakdown.denominator))

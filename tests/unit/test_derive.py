@@ -215,6 +215,47 @@ def test_what_is_no_years_and_months(make: Any, text: str) -> None:
         make.observe({"derive": "months", "value": "t"}, content, unit="months")
 
 
+CROSSED = [
+    ("330", "2025", {"place": place, "age": age, "n": n})
+    for place, age, n in [
+        ("Foster", "Under 10", "40"), ("Foster", "10 to 15", "60"), ("Foster", "Total", "100"),
+        ("Homes", "Under 10", "c"), ("Homes", "10 to 15", "20"), ("Homes", "Total", "21"),
+        ("Total", "Under 10", "41"), ("Total", "10 to 15", "80"), ("Total", "Total", "121"),
+    ]
+]  # fmt: skip
+
+
+def test_a_breakdown_by_more_than_one_column(make: Any) -> None:
+    divided = {
+        "name": "placement and age", "column": "place", "across": ["age"], "drop": ["Total"],
+        "labels": {"Foster": "Foster care"},
+    }  # fmt: skip
+    source = {
+        "where": {"place": "Total", "age": "Total"}, "value": "n", "breakdown": [divided]
+    }  # fmt: skip
+    frame = make.observe(source, make.ees(*CROSSED), unit="count")
+    assert said(cell(frame, "330")) == ("ok", 121, None, None)
+    parts = frame[frame["breakdown"] == "placement and age"]
+    assert sorted(parts["category"]) == [
+        "Foster care, 10 to 15", "Foster care, Under 10", "Homes, 10 to 15", "Homes, Under 10",
+    ]  # fmt: skip
+    assert said(cell(frame, "330", "Foster care, 10 to 15"))[:2] == ("ok", 60)
+    assert said(cell(frame, "330", "Homes, Under 10"))[:2] == ("c", None)
+
+
+def test_a_source_without_a_total_row_is_the_sum_of_its_declared_parts(make: Any) -> None:
+    rows = [row for row in CROSSED if "Total" not in row[2].values()]
+    both = {"place": ["Foster", "Homes"]}
+    source = {
+        "derive": "sum", "numerator": "n", "where": {**both, "age": ["Under 10", "10 to 15"]},
+        "breakdown": [{"name": "placement", "column": "place", "where": both}],
+    }  # fmt: skip
+    frame = make.observe(source, make.ees(*rows), unit="count")
+    assert said(cell(frame, "330"))[0] == "c"  # one part is hidden: no sum gives it away
+    assert said(cell(frame, "330", "Foster"))[:2] == ("ok", 100)
+    assert said(cell(frame, "330", "Homes"))[0] == "c"
+
+
 def test_wide_columns_become_categories(make: Any) -> None:
     content = make.ees(
         ("330", "2025", {"neglect": "7", "alcohol": "c"}),

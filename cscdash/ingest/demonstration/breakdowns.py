@@ -95,7 +95,7 @@ def _division(
     indicator: Indicator, source: Source, part: Breakdown, places: list[int], catalogue: Catalogue
 ) -> Division:
     known = _shares(part, catalogue)
-    picked = (source.where | part.where).get(part.column or "")
+    picked = None if part.across else (source.where | part.where).get(part.column or "")
     listed = picked if isinstance(picked, list) else list(part.columns or known.shares)
     shown = {word: part.labels.get(word, word) for word in listed if word not in part.drop}
     names = list(dict.fromkeys(shown.values()))
