@@ -19,6 +19,7 @@ from cscdash.disclosure.numbers import Table
 SMALL = 5  # a count from 1 to this is hidden
 WIDE = 4  # from the least to the greatest value: five values at least
 _MOST_NODES = 5_000  # of a programme's search: a bound that is the same on every machine
+_NEAREST = 60  # numbers among which a value is stretched first
 REACH = 40.0  # how far from the point values are tried; those further off only add uncertainty
 
 Floats = npt.NDArray[np.float64]
@@ -155,30 +156,35 @@ class Attack:
         part = self._parts[at]
         column = part.members.index(at)
         value = self._values[at]
-        for up in (True, False):
-            found = Interval(value + part.low[column], value + part.high[column])
-            if enough(found):
-                return found
-            if (column, up) not in part.solved:
-                self._stretch(part, column, up)
-                part.solved.add((column, up))
+        for near in (True, False):  # among the nearest numbers alone first: that is often enough
+            for up in (True, False):
+                found = Interval(value + part.low[column], value + part.high[column])
+                if enough(found):
+                    return found
+                if (column, up, near) not in part.solved:
+                    self._stretch(part, column, up, near)
+                    part.solved.add((column, up, near))
         return Interval(value + part.low[column], value + part.high[column])
 
     def sums_of(self, at: int) -> Sequence[Row]:
         """The sums that bear on a number, directly or through others."""
         return self._parts[at].rows
 
-    def _stretch(self, part: "Part", column: int, up: bool) -> None:
-        """Solve for the greatest (or least) value, and note what the solution says of others."""
+    def _stretch(self, part: "Part", column: int, up: bool, near: bool) -> None:
+        """Solve for the greatest (or least) value, and note what the solution says of others.
+
+        With the numbers beyond the nearest left as they are, it may lie less far, never farther.
+        """
         values = self._values[part.members]
         low = np.maximum(np.minimum(self._least[part.members] - values, 0.0), -REACH)
         if not part.rows:
             part.low, part.high = low, np.full(len(values), REACH)
             return
-        cost = np.zeros(len(values))
-        cost[column] = -1.0 if up else 1.0
-        step = _best(cost, part.matrix, low)
-        part.low, part.high = np.minimum(part.low, step), np.maximum(part.high, step)
+        columns, matrix = part.near(column) if near else (np.arange(len(values)), part.matrix)
+        cost = np.where(columns == column, -1.0 if up else 1.0, 0.0)
+        step = _best(cost, matrix, low[columns])
+        part.low[columns] = np.minimum(part.low[columns], step)
+        part.high[columns] = np.maximum(part.high[columns], step)
 
 
 def _best(cost: Floats, matrix: csr_array, low: Floats) -> Floats:
@@ -213,7 +219,23 @@ class Part:
         self.matrix = csr_array(matrix)
         self.low = np.zeros(len(members))
         self.high = np.zeros(len(members))
-        self.solved: set[tuple[int, bool]] = set()
+        self.solved: set[tuple[int, bool, bool]] = set()
+        self._by_column = self.matrix.tocsc()
+
+    def near(self, column: int) -> tuple[npt.NDArray[np.int64], csr_array]:
+        """The columns nearest to one, through shared sums, and the sums that bear on them."""
+        found, rows = [column], dict[int, None]()
+        for at in found:  # grows meanwhile
+            start, end = self._by_column.indptr[at : at + 2]
+            for row in self._by_column.indices[start:end]:
+                if row in rows:
+                    continue
+                rows[row] = None
+                if len(found) < _NEAREST:
+                    start, end = self.matrix.indptr[row : row + 2]
+                    found += [one for one in self.matrix.indices[start:end] if one not in found]
+        columns = np.array(found)
+        return columns, self.matrix[list(rows)][:, columns]
 
 
 def components(rows: Sequence[Row], unknown: set[int]) -> Iterator[tuple[set[int], list[Row]]]:

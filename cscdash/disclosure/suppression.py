@@ -105,10 +105,8 @@ class _Work:
         self.table = table_of(self.figures, self.known)
         self.values, self.rows = point(self.table, self._floors())
         self.least = np.array([number.least for number in self.table.numbers])
-        self.cases = {-1: self.values} | {
-            at: point(self.table, self._floors(), self.table.wholes[at].parts)[0]
-            for at in self._in_doubt()
-        }
+        self.cases = {-1: self.values}
+        self.in_doubt = self._in_doubt()
         self.solved: dict[int, dict[frozenset[int], Part]] = defaultdict(dict)
         order = sorted(range(len(self.figures)), key=self._size)
         self.ranks = {at: place / len(order) for place, at in enumerate(order)}
@@ -171,7 +169,7 @@ class _Work:
     def show_again(self, needed: set[int]) -> None:
         """Show what need not be hidden after all, the largest first."""
         spare = sorted(self.hidden - needed, key=self._size, reverse=True)
-        audited = len(self.table.numbers) * len(self.cases)
+        audited = 1 + len(self.table.numbers) * len(self.cases)
         for at in spare[: min(_MOST_TRIES, _MOST_AUDITED // audited + 1)]:
             self.hidden.discard(at)
             if self.needs(most=1):
@@ -187,8 +185,8 @@ class _Work:
             (-1, seen - given, given),  # hidden sums, to whom the unseen ones are known
             (-1, frozenset[int](), seen - given),
         ]
-        for case in self.cases:
-            if case >= 0 and (one := self.table.wholes[case]).whole in seen:
+        for case in self.in_doubt:
+            if (one := self.table.wholes[case]).whole in seen:
                 audits.append((case, seen, (unknown - seen) & set(one.parts)))
         for case, fixed, watched in audits:
             if watched:
@@ -207,6 +205,9 @@ class _Work:
         )
 
     def _attack(self, unknown: set[int], case: int) -> Attack:
+        if case not in self.cases:  # only where somebody may know the sum: it takes long
+            parts = self.table.wholes[case].parts
+            self.cases[case] = point(self.table, self._floors(), parts)[0]
         return Attack(self.rows, self.cases[case], self.least, unknown, self.solved[case])
 
     def _unknown(self) -> set[int]:

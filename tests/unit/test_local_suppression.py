@@ -274,3 +274,9 @@ def test_a_hidden_number_that_was_not_kept_may_be_small() -> None:
     assert Interval(1, 5).protects(None) and not Interval(0, 4).protects(None)
     assert not Interval(0, 4).protects(3) and Interval(0, 4).protects(20)
     assert Interval(2, 6).protects(3) and not Interval(2, 5).protects(3)
+
+
+def test_figures_without_numbers_are_left_as_they_are() -> None:
+    means = {"made": measure(unit="score")}
+    found = hide([figure(None, status="x"), figure(None, period="2026", status="k")], means)
+    assert [one.status for one in found] == ["x", "k"]
