@@ -1,21 +1,31 @@
 """Chart templates: made once, small, without data or geometry, and drawable."""
 
+import importlib
 import io
 import json
-from collections.abc import Callable
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from cscdash import charts
 from cscdash.analysis.printed import Printed
 from cscdash.catalogue import catalogue
 from cscdash.charts.all_authorities import everyone_rows, everyone_template
+from cscdash.charts.area_map import Geometry, area_map_template
+from cscdash.charts.coverage import coverage_template
+from cscdash.charts.deprivation import scatter_template
 from cscdash.charts.dot_rows import Named, dots_rows, dots_template
 from cscdash.charts.drawing import lean
+from cscdash.charts.guess_strip import strip_template
 from cscdash.charts.in_the_round import Dot, Row, in_the_round_rows, in_the_round_template
 from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
+from cscdash.charts.process_chart import xmr_template
 from cscdash.charts.theme import Theme
+from cscdash.charts.two_maps import pair_map_template
 
 THEMES = [Theme(dark, large) for dark in (False, True) for large in (False, True)]
 DOTS = [Dot("own", "Here", 3.0, "3%"), Dot("england", "England", 4.0, "4%")]
@@ -60,24 +70,61 @@ KINDS: dict[str, Made] = {
 }
 
 
+SHAPES = Geometry("app/static/shapes.json")
+OTHERS: dict[str, Callable[[Theme], dict[str, Any]]] = {
+    "map": lambda theme: area_map_template(SHAPES, theme),
+    "two maps": lambda theme: pair_map_template(SHAPES, theme),
+    "deprivation": lambda theme: scatter_template(theme, "%", "£"),
+    "coverage": lambda theme: coverage_template(theme, 12, 2),
+    "process chart": lambda theme: xmr_template(theme, True, "%"),
+    "guess": lambda theme: strip_template(theme, "%"),
+}  # their rows are tried where they are made
+TEMPLATES = {kind: template for kind, (template, _) in KINDS.items()} | OTHERS
+
+
+def test_every_template_is_walked() -> None:
+    modules = [
+        importlib.import_module(f"cscdash.charts.{one.name}")
+        for one in pkgutil.iter_modules(charts.__path__)
+    ]
+    made = {
+        name for one in modules for name in vars(one) if re.fullmatch(r"[a-z]\w*_template", name)
+    }
+    walked = {name for template in TEMPLATES.values() for name in template.__code__.co_names}
+    assert made <= walked
+    assert len(made) == len(TEMPLATES)
+
+
 def keys_of(part: Any) -> set[str]:
     if isinstance(part, dict):
         return set(part).union(*(keys_of(value) for value in part.values()))
     return set().union(*map(keys_of, part)) if isinstance(part, list) else set()
 
 
+def data_of(part: Any) -> Iterator[dict[str, Any]]:
+    """What is declared as data anywhere in a template."""
+    if isinstance(part, dict):
+        if isinstance(part.get("data"), dict):
+            yield part["data"]
+        part = list(part.values())
+    for one in part if isinstance(part, list) else []:
+        yield from data_of(one)
+
+
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TEMPLATES)
 def test_a_template_is_made_once(kind: str, theme: Theme) -> None:
-    template, _ = KINDS[kind]
+    template = TEMPLATES[kind]
     assert template(theme) is template(Theme(theme.dark, theme.large))
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TEMPLATES)
 def test_a_template_is_small_and_holds_neither_data_nor_geometry(kind: str, theme: Theme) -> None:
-    spec = KINDS[kind][0](theme)
-    assert not keys_of(spec) & {"data", "datasets", "values", "coordinates", "features", "geojson"}
+    spec = TEMPLATES[kind](theme)
+    geometry = {"datasets", "values", "coordinates", "features", "geojson", "arcs"}
+    assert not keys_of(spec) & geometry
+    assert {one["url"] for one in data_of(spec)} <= {SHAPES.url}
     assert len(json.dumps(spec)) < 16_000
 
 
