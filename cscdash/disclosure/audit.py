@@ -156,7 +156,8 @@ class Attack:
         part = self._parts[at]
         column = part.members.index(at)
         value = self._values[at]
-        for near in (True, False):  # among the nearest numbers alone first: that is often enough
+        large = len(part.members) > 2 * _NEAREST
+        for near in (True, False) if large else (False,):  # the nearest alone are often enough
             for up in (True, False):
                 found = Interval(value + part.low[column], value + part.high[column])
                 if enough(found):
