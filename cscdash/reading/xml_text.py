@@ -47,6 +47,7 @@ class _Records:
         self._depth -= 1
         if name in self.wanted:
             number, fields = self._around.pop()
+            fields[""] = "".join(self._text).strip()  # what a record without fields of its own says
             above = self._around[-1][0] if self._around else 0
             self.found[name].append(
                 [number, above, *(fields.get(f, "") for f in self.wanted[name])]
@@ -65,7 +66,7 @@ def records(
     ----------
     wanted : mapping of str to sequence of str
         Name of the element of a record -> the names of the fields that are read. A field belongs
-        to the nearest record around it.
+        to the nearest record around it; the field without a name is the record's own text.
 
     Returns
     -------

@@ -70,6 +70,26 @@ select * from referrals where closed is null and not nfa;
 create or replace temp table on_plan as
 select *, $a - started as days from plans where ended is null;
 
+-- Plans of three months or more, and whether a review was overdue at any time up to the day: the
+-- first is due three months after the start, each next six months after the one before.
+create or replace temp table reviewed as
+with held as (
+    select child, started, started as day, true as first from on_plan where started <= $three
+    union all
+    select distinct p.child, p.started, r.reviewed, false
+    from on_plan p join raw_reviews r using (child, started)
+    where p.started <= $three and r.reviewed between p.started and $a
+), timed as (
+    select child, started, first, day,
+           coalesce(lead(day) over (partition by child, started order by day, not first), $a)
+               as next
+    from held
+)
+select child, started,
+       bool_and(next <= day + case when first then interval 3 month else interval 6 month end)
+           as on_time
+from timed group by child, started;
+
 create or replace temp table plans_started as
 select * from plans where started between $first and $a;
 

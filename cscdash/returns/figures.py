@@ -76,6 +76,9 @@ def _why_not(pooled: Pooled, measure: Measure, day: date) -> str:
         return "recorded at 31 March alone"
     held = {"SSDA903": pooled.care, "children in need census": pooled.census}
     first = months_before(day, measure.months) + timedelta(days=1) if measure.months else day
+    if measure.since:
+        began = pooled.rows(measure.since)[0][0]
+        first = min(first, began) if isinstance(began, date) else first
     for name in measure.returns:
         for year in range(year_end(first).year, year_end(day).year + 1):
             if date(year, 3, 31) not in held[name]:

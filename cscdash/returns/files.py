@@ -380,6 +380,17 @@ def _census_xml(
             else:
                 rows.append((*referral[:5], *own))
         read.census.append(Part(table, label, str(made), rows))
+    plans = {row[0]: row for row in found["ChildProtectionPlans"]}
+    rows = []
+    for _, above, said in found["CPPreviewDate"]:
+        plan, reviewed = plans.get(above), read.day(said)
+        referral = referrals.get(plan[1]) if plan else None
+        started = read.day(plan[2]) if plan else None
+        if referral is None or started is None or reviewed is None:
+            read.drop("reviews: no plan or no date")
+        else:
+            rows.append((*referral[:2], started, reviewed))
+    read.census.append(Part("reviews", label, str(made), rows))
 
 
 def _whole(cell: object) -> int | None:

@@ -119,6 +119,7 @@ CENSUS_XML = {
     ),
     "Section47": ("S47ActualStartDate", "DateOfInitialCPC"),
     "ChildProtectionPlans": ("CPPstartDate", "CPPendDate", "NumberOfPreviousCPP"),
+    "CPPreviewDate": ("",),
 }
 CODES = (  # what may stand in a field, and when
     _codes("SEX", "1 2", last=2024),

@@ -42,6 +42,8 @@ class Measure:
         What it is, where the catalogue does not have it.
     otherwise : str
         Another reading of its rule, which an authority may have followed.
+    since : str
+        A query for the first day that it looks at, where that is no number of months before.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Measure:
     groups: tuple[str, ...] = ()
     title: str = ""
     otherwise: str = ""
+    since: str = ""
 
     @property
     def how(self) -> str:
@@ -102,6 +105,8 @@ HOW = {
     " latest enquiry before; one without an enquiry is among all, and not timed.",
     "in_need": "Cases open at the end of the day, unborn children and 18-year-olds included.",
     "on_plan": "Plans open at the end of the day; two years are more than 729 days.",
+    "reviewed": "Plans open at the end of the day for three months or more: the first review by"
+    " three months after the start, each next by six months after the one before, none overdue.",
     "plans_started": "Plans that started in the twelve months; one before, at any time, makes it"
     " a second or later.",
     "plans_ended": "Plans that ended in the twelve months; two years are more than 729 days.",
@@ -368,6 +373,14 @@ CENSUS = (
     _census("plans_number", "on_plan", "LAIT 215", months=0),
     _census("plans_rate", "on_plan", "LAIT 215", months=0),
     _census("plans_two_years", "on_plan", "LAIT 264", "days > 729", months=0),
+    Measure(
+        "plans_reviewed",
+        ("children in need census",),
+        "reviewed",
+        "LAIT 19",
+        "on_time",
+        since="select min(started) from reviewed",
+    ),
     _census("plans_ended_rate", "plans_ended", "LAIT 98"),
     _census("plans_ended_two_years", "plans_ended", "LAIT 98", "days > 729"),
 )

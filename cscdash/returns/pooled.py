@@ -23,6 +23,7 @@ _CENSUS = {
     "assessments": [*_KEY, ("started", _DAY), ("authorised", _DAY), ("factor", _TEXT)],
     "enquiries": [*_KEY, ("started", _DAY), ("met", _DAY)],
     "plans": [*_KEY, ("started", _DAY), ("ended", _DAY), ("before", _NUMBER)],
+    "reviews": [*_KEY[:2], ("started", _DAY), ("reviewed", _DAY)],
 }
 
 _EPISODE = next(layout for layout in CARE if layout.name == "episodes")
@@ -111,6 +112,7 @@ class Pooled:
             "a": day,
             "first": months_before(day, 12) + timedelta(days=1),
             "first_of_two": months_before(day, 24) + timedelta(days=1),
+            "three": at_least(day, 3),
             "year": at_least(day, 12),
             "two": at_least(day, 24),
             "half": at_least(day, 30),

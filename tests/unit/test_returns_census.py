@@ -112,6 +112,31 @@ def test_plans(tmp_path: Path) -> None:
     assert found["plans_ended_two_years"] == (0, 1)
 
 
+def reviewed(name: str, start: str, *reviews: str) -> str:
+    held = "".join(f"<CPPreviewDate>{day}</CPPreviewDate>" for day in reviews)
+    inside = plan(start).replace("</Child", f"<Reviews>{held}</Reviews></Child")
+    return child(name, details("2024-04-01", inside))
+
+
+def test_plans_reviewed_in_time(tmp_path: Path) -> None:
+    found = at_2025(
+        tmp_path,
+        reviewed("A", "2024-06-10", "2024-09-10", "2025-03-10"),  # three and six months to the day
+        reviewed("B", "2024-06-10", "2024-09-11", "2025-03-10"),  # the first a day late
+        reviewed("C", "2024-12-31"),  # three months on the day, and the first due on it
+        reviewed("D", "2025-01-02"),  # not three months yet
+        reviewed("E", "2024-04-10", "2024-07-10"),  # overdue since 10 January
+    )
+    assert found["plans_reviewed"] == (2, 4)
+
+
+def test_reviews_need_the_census_in_which_the_plan_began(tmp_path: Path) -> None:
+    held = reviewed("A", "2024-03-31", "2024-06-10", "2024-12-10")
+    assert "plans_reviewed" not in at_2025(tmp_path, held)
+    (tmp_path / "before.xml").write_text(census("2024-03-31", reviewed("A", "2024-03-31")))
+    assert counts(tmp_path, "2025-03-31")["plans_reviewed"] == (1, 1)
+
+
 def test_a_plan_that_the_next_census_does_not_hold_did_not_end(tmp_path: Path) -> None:
     (tmp_path / "before.xml").write_text(
         census("2024-03-31", child("A", details("2023-05-05", plan("2023-06-06"))))

@@ -1,5 +1,6 @@
 """What the returns of invented lives have to give, counted from the lives and not from any file."""
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -316,9 +317,26 @@ class Answers:
         on = [plan for plan in plans if not (plan[1] and plan[1] <= self.day)]
         self._number(on, "plans_number", "plans_rate")
         self._share("plans_two_years", on, lambda plan: (self.day - plan[0]).days > 729)
+        long = [
+            (plan[0], [one for one in case.reviews.get(plan[0], []) if one <= self.day])
+            for _, case in self.cases
+            for plan in case.plans
+            if plan[0] <= at_least(self.day, 3) and not (plan[1] and plan[1] <= self.day)
+        ]
+        if all(start >= date(self.years[0] - 1, 4, 1) for start, _ in long):
+            self._share("plans_reviewed", long, lambda one: self._in_time(*one))
         ended = [plan for plan in plans if self._within(plan[1])]
         self._number(ended, "plans_ended_rate")
         self._share("plans_ended_two_years", ended, lambda plan: (plan[1] - plan[0]).days > 729)
+
+    def _in_time(self, start: date, held: list[date]) -> bool:
+        """Whether no review of a plan was overdue on any day up to this one."""
+        due = _months_on(start, 3)
+        for review in held:
+            if review > due:
+                return False
+            due = _months_on(review, 6)
+        return self.day <= due
 
     def _stepped_down(self, children: Sequence[Life]) -> None:
         after, until = months_before(self.day, 36), months_before(self.day, 24)
@@ -346,6 +364,13 @@ class Answers:
             one.start <= day + 7 * _DAY and (self._end(one) or date.max) > day
             for one in self.care[life.name]
         )
+
+
+def _months_on(day: date, months: int) -> date:
+    """The same day some months on, or the last day of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def _years_on(day: date, years: int) -> date:

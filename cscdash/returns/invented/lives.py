@@ -66,6 +66,7 @@ class Case:
     assessments: list[tuple[date, date, bool]] = field(default_factory=list)
     enquiries: list[tuple[date, date | None]] = field(default_factory=list)
     plans: list[tuple[date, date | None, int]] = field(default_factory=list)
+    reviews: dict[date, list[date]] = field(default_factory=dict)  # by the start of the plan
 
 
 @dataclass
@@ -271,6 +272,12 @@ def _protected(
         if latest is not None and latest > met:
             end = latest
         case.plans.append((met, end, before))
+        late = random.random() < 0.3
+        day, held = met + random.choice((60, 85, 89, 100 if late else 70)) * _DAY, []
+        while end is None or day < end:
+            held.append(day)
+            day += random.choice((90, 150, 178, 190 if late else 170)) * _DAY
+        case.reviews[met] = held
 
 
 def _in_need(random: Random, name: str, referred: date) -> Life:

@@ -169,7 +169,13 @@ def _case(case: Case, need: str, first: date, day: date) -> str:
         if start <= day and (end is None or end >= first):
             inside.append(
                 f"<ChildProtectionPlans>{_tag('CPPstartDate', start)}{known('CPPendDate', end)}"
-                f"{_tag('NumberOfPreviousCPP', before)}</ChildProtectionPlans>"
+                f"{_tag('NumberOfPreviousCPP', before)}<Reviews>"
+                + "".join(
+                    _tag("CPPreviewDate", one)
+                    for one in case.reviews.get(start, [])
+                    if first <= one <= day
+                )
+                + "</Reviews></ChildProtectionPlans>"
             )
     return f"<CINdetails>{''.join(inside)}</CINdetails>"
 
