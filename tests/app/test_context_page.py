@@ -106,7 +106,7 @@ def test_the_strip_says_who_lives_here_and_leads_to_the_context_page(
 
 def test_numbers_of_the_profile_leave_as_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Drawing] = []
-    monkeypatch.setattr(profile, "show", lambda drawing, *_, **__: drawn.append(drawing))
+    monkeypatch.setattr(profile, "show_chart", lambda drawing, *_, **__: drawn.append(drawing))
     area = choose_area("926", (), Theme())
     profile.profile(area, "context")
     found = pd.concat(

@@ -16,7 +16,7 @@ from cscdash.views.indicator.registry import VIEWS
 SHOWN_IN = [
     module
     for found in pkgutil.walk_packages(views.__path__, "cscdash.views.")
-    if hasattr(module := importlib.import_module(found.name), "show")
+    if hasattr(module := importlib.import_module(found.name), "show_chart")
 ]
 
 
@@ -34,7 +34,7 @@ def drawings(
             continue
         drawn.clear()
         with patch.multiple("streamlit", info=lambda *_, **__: None):
-            patches = [patch.object(module, "show", keep) for module in SHOWN_IN]
+            patches = [patch.object(module, "show_chart", keep) for module in SHOWN_IN]
             for one in patches:
                 one.start()
             try:

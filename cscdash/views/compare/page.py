@@ -11,7 +11,7 @@ from cscdash.views.frame.address import choose, choose_part, followed, holds, wr
 from cscdash.views.frame.chosen_area import ChosenArea, choose_area
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import extract, store
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.in_the_round import change_words
 from cscdash.views.parts.one_card import one_card
 from cscdash.views.parts.read_alongside import alongside
@@ -99,7 +99,7 @@ def _one_area(id: str, code: str, others: Sequence[str], subject: ChosenArea) ->
         rules=breaks(held.indicator, series),
         small=True,
     )
-    show(drawing, f"{PAGE} {code}", f"{title}, {about.area.short}")
+    show_chart(drawing, f"{PAGE} {code}", f"{title}, {about.area.short}")
 
 
 def _several(name: str, label: str, names: Mapping[str, str], usual: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from cscdash.catalogue import ContextMeasure, context
 from cscdash.charts.in_the_round import Dot, Row, draw
 from cscdash.places import children, context_values, places
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.context_measures import say_context
 
 
@@ -43,7 +43,9 @@ def profile(subject: ChosenArea, page: str) -> None:
         drawing = draw(rows, subject.theme, alt, named=False)
         sources = sorted({f"{one.publisher}, {one.source}" for one in measures})
         said = [f"Sources: {'; '.join(sources)}."]
-        show(drawing, f"{page} {theme}", f"{theme}, {subject.area.short}", said, sourced=False)
+        show_chart(
+            drawing, f"{page} {theme}", f"{theme}, {subject.area.short}", said, sourced=False
+        )
     st.caption(
         "Medians are of the authorities that have a value, and are not weighted by people; they"
         " are not the value of England as a whole. Fifths are of the 153 authorities."

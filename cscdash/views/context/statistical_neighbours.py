@@ -10,7 +10,7 @@ from cscdash.catalogue import context
 from cscdash.charts.area_map import BLANK, Shaded, draw
 from cscdash.places import CLOSENESS, context_values, neighbours, places
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.context_measures import say_context
 from cscdash.views.parts.map_shapes import hexagons
 
@@ -71,7 +71,7 @@ def on_map(
     ]
     key = {shade[word]: word.lower() for word in order if word in shade}
     drawing = draw(hexagons(), areas, subject.theme, f"Hex map of {name}", table, key=key)
-    show(drawing, chart, name)
+    show_chart(drawing, chart, name)
 
 
 def compared(code: str, codes: Sequence[str], words: dict[str, str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract
 from cscdash.views.parts.area_map import choose_classes, of_indicator, shaded
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.context_measures import choose_measure, of_context, source_of
 from cscdash.views.parts.map_shapes import hexagons
 
@@ -58,7 +58,7 @@ def two_maps(subject: ChosenArea, page: str) -> None:
     st.markdown(f"Left: **{mine.name}**. Right: **{theirs.name}**.")
     sides = f"Left: {mine.name}. Right: {theirs.name}."
     lines = [sides, source_of(measure)]
-    show(drawing, "pair", f"{mine.name} and {theirs.name}", lines)
+    show_chart(drawing, "pair", f"{mine.name} and {theirs.name}", lines)
     st.caption(
         "Point at a place to find it on both maps. Two maps that look alike are no proof that one"
         f" thing leads to the other. {measure.note}"

@@ -10,7 +10,7 @@ from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import extracts
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 
 _YEARS = 10
 _AMOUNT = {"published": 1.0, "not at authority level": 0.45, "not collected": 0.0, "not said": 0.0}
@@ -77,7 +77,7 @@ def _by_year(chapter: Chapter) -> None:
         " value for every authority."
     )
     drawing = draw(cells, the_chosen_area().theme, text, pd.DataFrame(table))
-    show(drawing, "coverage by year", f"coverage {chapter.number}")
+    show_chart(drawing, "coverage by year", f"coverage {chapter.number}")
 
 
 def _cell(title: str, year: str, one: Covered | None) -> Cell:
@@ -129,4 +129,4 @@ def _by_characteristic(chapter: Chapter) -> None:
         table,
         lines=3,
     )
-    show(drawing, "coverage by characteristic", f"characteristics {chapter.number}")
+    show_chart(drawing, "coverage by characteristic", f"characteristics {chapter.number}")

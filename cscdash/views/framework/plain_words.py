@@ -18,7 +18,7 @@ from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.framework.filters import chapter_options
 from cscdash.views.loaded import extract
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.one_card import one_card
 
 PAGE = "plain"
@@ -86,7 +86,7 @@ def _picture(page: Plain, subject: ChosenArea) -> None:
         rules=_rules(held.indicator, lines),
         sign=False,
     )
-    show(drawing, "plain", f"{page.title}, {subject.area.short}")
+    show_chart(drawing, "plain", f"{page.title}, {subject.area.short}")
     if any(value is None for value in lines[0].values):
         st.caption("[–] means that there is no number for that year.")
 

@@ -14,7 +14,7 @@ from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.in_the_round import dots_of
 
 
@@ -56,7 +56,7 @@ def all_authorities(held: Extract, subject: ChosenArea, page: str) -> None:
     )
     st.markdown(finding)
     name = f"{indicator.title}, all authorities, {period}"
-    show(drawing, "all", name, [finding])
+    show_chart(drawing, "all", name, [finding])
     if subject.area.level == "authority":
         st.markdown(
             "**How unusual is this?** "

@@ -18,7 +18,7 @@ from cscdash.places import context_values, places
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.area_map import LONDON
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.context_measures import choose_measure
 
 _CAUTION = (
@@ -87,7 +87,7 @@ def deprivation(held: Extract, subject: ChosenArea, page: str) -> None:
         made,
     )
     name = f"{indicator.title} beside {measure.words}, {period}"
-    show(drawing, "deprivation", name, [finding, _source(measure)])
+    show_chart(drawing, "deprivation", name, [finding, _source(measure)])
     marks = "Large dot: the chosen area. Diamonds: its comparison."
     if subject.region:
         marks += f" Triangles: others in {places().region_of(subject.code).short}."

@@ -20,7 +20,7 @@ from cscdash.charts.dot_rows import Named, draw
 from cscdash.extracts import Observation
 from cscdash.places.context import context_values
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 
 _OF_CHILDREN = "share of those whose group is known"
 _OF_RESIDENTS = "share of all residents"
@@ -81,7 +81,7 @@ def beside_residents(
         ranges=True,
     )
     st.markdown(finding)
-    show(drawing, "residents", name, [finding, caution])
+    show_chart(drawing, "residents", name, [finding, caution])
     st.caption(caution)
 
 

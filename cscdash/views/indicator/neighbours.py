@@ -14,7 +14,7 @@ from cscdash.charts.theme import Role
 from cscdash.places import neighbours, places
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.dots import named
 
 
@@ -45,7 +45,7 @@ def beside_neighbours(held: Extract, subject: ChosenArea, page: str) -> None:
     name = f"{indicator.title}, {subject.area.short} and {subject.group_name}, {period}"
     with picture:
         st.markdown(finding)
-        show(drawing, "near", name, [finding])
+        show_chart(drawing, "near", name, [finding])
     _how_to_read(held, subject, bands)
     if mean and isinstance(group, Middle):
         st.caption(

@@ -9,7 +9,7 @@ from cscdash.charts.over_time import break_words, draw
 from cscdash.periods import end_year
 from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.findings import moved_words, pooled_words, sentence_of
 from cscdash.views.parts.local_figures import (
     below,
@@ -60,7 +60,7 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
         said.append(marked)
     with picture:
         st.markdown(finding)
-        show(drawing, "time", name, [finding, *said])
+        show_chart(drawing, "time", name, [finding, *said])
         for one in said[1:] if local else said:
             st.caption(one)
     hollow = "hollow points on a full line" if local else "hollow points"

@@ -12,7 +12,7 @@ from cscdash.places import places
 from cscdash.views.frame.address import choose_part, switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.indicator.disproportionality import beside_residents
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.dots import named
 
 
@@ -55,7 +55,7 @@ def who(held: Extract, subject: ChosenArea, page: str) -> None:
     )
     st.markdown(finding)
     name = f"{indicator.title} by {chosen}, {subject.area.short}, {period}"
-    show(drawing, "who", name, [finding])
+    show_chart(drawing, "who", name, [finding])
     if indicator.unit == "count" and indicator.measures == "stock":
         beside_residents(held, subject, chosen, groups)
     register(held)

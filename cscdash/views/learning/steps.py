@@ -18,7 +18,7 @@ from cscdash.views.learning.guesses import guesses
 from cscdash.views.learning.now_what import entries
 from cscdash.views.learning.open_session import kept_text
 from cscdash.views.loaded import extract
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.exhibit import over_time_drawing
 from cscdash.views.parts.findings import moved_words, sentence_of
 from cscdash.views.parts.read_alongside import alongside, read_alongside
@@ -65,7 +65,7 @@ def _pinned(session: Session, held: Extract, code: str, theme: Theme) -> None:
         return
     name = f"{indicator.title}, {about.area.short}"
     finding = sentence_of(held, about, held.line(code))
-    show(drawing, f"session {indicator.id} {code}", name, [finding])
+    show_chart(drawing, f"session {indicator.id} {code}", name, [finding])
     if not session.names and about.group:
         st.caption("Thin lines: others, without their names. The menu can switch names on.")
 
@@ -94,7 +94,7 @@ def _predict(session: Session, held: Extract, code: str, theme: Theme) -> None:
     drawing = strip_drawing(held, about, given, revealed=False)
     if drawing:
         name = f"{indicator.title}, what we thought"
-        show(drawing, f"strip {indicator.id} {code}", name)
+        show_chart(drawing, f"strip {indicator.id} {code}", name)
     guesses(session, indicator, code)
 
 
@@ -107,7 +107,9 @@ def _reveal(session: Session, held: Extract, code: str, theme: Theme) -> None:
     if given:
         strip = strip_drawing(held, about, given, revealed=True)
         if strip:
-            show(strip, f"revealed {indicator.id} {code}", f"{indicator.title}, thought and found")
+            show_chart(
+                strip, f"revealed {indicator.id} {code}", f"{indicator.title}, thought and found"
+            )
     moved = moved_words(held, about, held.line(code))
     if moved:
         st.markdown(f"**Did we move, or did everyone?** {moved}")

@@ -19,7 +19,7 @@ from cscdash.extracts import Observation
 from cscdash.places import places
 from cscdash.views.frame.address import choose_part
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.map_shapes import boundaries, hexagons
 
 LONDON = "E12000007"
@@ -148,11 +148,13 @@ def draw(mapped: Mapped, subject: ChosenArea, key: str, page: str, lines: list[s
     )
     lines = [*lines, ATTRIBUTION] if drawn else lines
     if not drawn:
-        show(drawing, key, mapped.name, lines, picked=lambda: _pick(f"chart {key}", subject))
+        show_chart(drawing, key, mapped.name, lines, picked=lambda: _pick(f"chart {key}", subject))
     else:
         left, right = st.columns([3, 2])
         with left:
-            show(drawing, key, mapped.name, lines, picked=lambda: _pick(f"chart {key}", subject))
+            show_chart(
+                drawing, key, mapped.name, lines, picked=lambda: _pick(f"chart {key}", subject)
+            )
         with right:
             _london(areas, found, mapped, subject, shapes, key)
     st.caption(ATTRIBUTION if drawn else HEXAGONS)
@@ -182,7 +184,7 @@ def _london(
         fine=True,
     )
     chart = f"{key} london"
-    show(drawing, chart, name, [ATTRIBUTION], picked=lambda: _pick(f"chart {chart}", subject))
+    show_chart(drawing, chart, name, [ATTRIBUTION], picked=lambda: _pick(f"chart {chart}", subject))
 
 
 def _pick(key: str, subject: ChosenArea) -> None:

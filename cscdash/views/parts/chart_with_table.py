@@ -15,7 +15,7 @@ _MARK = {"text": "Demonstration data", "anchor": "end", "fontSize": 12, "color":
 _MARK_ROOM = 22  # pixels
 
 
-def show(
+def show_chart(
     drawing: Drawing,
     key: str,
     name: str,

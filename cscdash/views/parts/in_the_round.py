@@ -19,7 +19,7 @@ from cscdash.periods import end_year
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import everyone, extracts
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.one_card import say_unreadable
 
 
@@ -55,7 +55,7 @@ def in_the_round(
                 picked(known[at][0].id)
 
     name = f"{title}, {subject.area.short}"
-    show(drawing, key, name, picked=clicked if picked else None, sourced=False)
+    show_chart(drawing, key, name, picked=clicked if picked else None, sourced=False)
 
 
 def row(indicator: Indicator, held: Extract, subject: ChosenArea) -> Row:

@@ -24,7 +24,7 @@ from cscdash.local.lines import (
 from cscdash.local.row import Figure
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import local
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 
 
 def offered(measure: Indicator, subject: ChosenArea, page: str) -> list[Series]:
@@ -84,7 +84,7 @@ def local_card(measure: Indicator, subject: ChosenArea) -> None:
         name = f"{measure.title}, {subject.area.short}, local figures, not published"
         alt = f"{name}, {lines[0].periods[0]} to {lines[0].periods[-1]}"
         drawing = draw(measure, lines, subject.theme, alt)
-        show(drawing, f"local {measure.id}", name, [local_words(measure, subject)])
+        show_chart(drawing, f"local {measure.id}", name, [local_words(measure, subject)])
     below(measure, subject, measure.id)
 
 
@@ -129,7 +129,7 @@ def _usual(line: LocalLine, measure: Indicator, subject: ChosenArea, page: str) 
     drawn = Usual(found.mean, found.low, found.high, outside, found.runs)
     alt = f"{name}, with its mean and the limits of its usual movement"
     drawing = draw_usual(measure, one, drawn, subject.theme, alt)
-    show(drawing, f"usual {page}", name, [words, local_words(measure, subject)])
+    show_chart(drawing, f"usual {page}", name, [words, local_words(measure, subject)])
 
 
 def usual_words(found: Usual, periods: Sequence[str], measure: Indicator) -> str:

@@ -8,7 +8,7 @@ from cscdash.catalogue import Indicator, catalogue
 from cscdash.charts.over_time import draw
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extract
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.in_the_round import change_words
 from cscdash.views.parts.one_card import one_card
 from cscdash.views.parts.series import breaks, lines
@@ -40,7 +40,7 @@ def _small(indicator: Indicator, subject: ChosenArea, key: str) -> None:
         rules=breaks(indicator, series),
         small=True,
     )
-    show(drawing, f"alongside {key}", f"{indicator.title}, {subject.area.short}")
+    show_chart(drawing, f"alongside {key}", f"{indicator.title}, {subject.area.short}")
 
 
 def read_alongside(indicator: Indicator) -> list[Indicator]:

@@ -39,7 +39,7 @@ def share(
     Parameters
     ----------
     drawing, key, name, lines
-        As `chart_with_table.show` takes them.
+        As `chart_with_table.show_chart` takes them.
     """
     part = st.popover("Share", icon=":material/share:", key=f"share {key}", on_change="rerun")
     with part:

@@ -15,7 +15,7 @@ from cscdash.places import places
 from cscdash.returns.look import Look
 from cscdash.views.frame.chosen_area import ChosenArea, choose_area
 from cscdash.views.loaded import extract, store
-from cscdash.views.parts.chart_with_table import show
+from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.local_figures import series
 from cscdash.views.parts.series import breaks, lines
 
@@ -64,7 +64,7 @@ def _chart(found: Look, known: Known, subject: ChosenArea, id: str) -> None:
         title,
         rules=breaks(measure, published),
     )
-    show(drawing, "own returns", title, ["Dotted line: own returns, not published."])
+    show_chart(drawing, "own returns", title, ["Dotted line: own returns, not published."])
 
 
 def _table(rows: list[Figure], known: Known) -> pd.DataFrame:
