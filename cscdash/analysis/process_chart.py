@@ -2,7 +2,9 @@
 
 The natural process limits are the mean ± 2.66 × the mean moving range; 2.66 is 3 ÷ 1.128, where
 1.128 is d2, the mean range of two values of a normal distribution with standard deviation 1.
-Source: D. J. Wheeler, *Understanding Variation* (SPC Press), after W. A. Shewhart. The limits
+Source: D. J. Wheeler, *Understanding Variation* (SPC Press), after W. A. Shewhart. Two more rules
+are those of NHS England's *Making Data Count*: six in a row that rise or fall, and two of three in
+the outer third between the mean and the same limit. The limits
 describe what the series has done; they are no wish and no measure of what is right.
 """
 
@@ -15,6 +17,7 @@ from cscdash.analysis.observations import CannotSay
 FEWEST = 12
 FACTOR = 2.66
 RUN = 8
+TREND = 6
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Usual:
         The places of the values outside the limits.
     runs : tuple of (int, int)
         First and last place of runs of eight or more in succession on one side of the mean.
+    trends : tuple of (int, int)
+        First and last place of stretches of six or more that rise, or fall, each time.
+    near : tuple of (int, int, int)
+        Three in succession of which two or more lie in the outer third towards one limit, or
+        beyond it.
     """
 
     mean: float
@@ -37,6 +45,8 @@ class Usual:
     high: float
     outside: tuple[int, ...]
     runs: tuple[tuple[int, int], ...]
+    trends: tuple[tuple[int, int], ...] = ()
+    near: tuple[tuple[int, int, int], ...] = ()
 
 
 def usual(
@@ -75,17 +85,47 @@ def usual(
         for at, value in enumerate(values)
         if value is not None and (value < low - tiny or value > high + tiny)
     )
-    return Usual(mean, low, high, outside, tuple(_runs(values, mean, tiny)))
+    sides = [_side(value, mean, tiny) for value in values]
+    outer = [_side(value, mean, reach * 2 / 3 + tiny) for value in values]
+    steps = [
+        0 if then is None or now is None else _side(now - then, 0.0, tiny)
+        for then, now in pairwise(values)
+    ]
+    return Usual(
+        mean,
+        low,
+        high,
+        outside,
+        tuple(_stretches(sides, RUN)),
+        tuple((first, last + 1) for first, last in _stretches(steps, TREND - 1)),
+        tuple(_near(values, outer)),
+    )
 
 
-def _runs(values: Sequence[float | None], mean: float, tiny: float) -> list[tuple[int, int]]:
-    """Stretches of eight or more in succession above the mean, or below it."""
+def _side(value: float | None, middle: float, room: float) -> int:
+    """1 for a value above a middle by more than some room, -1 below it, 0 between or for none."""
+    if value is None or abs(value - middle) <= room:
+        return 0
+    return 1 if value > middle else -1
+
+
+def _stretches(sides: Sequence[int], least: int) -> list[tuple[int, int]]:
+    """First and last place of stretches, of a least length, of one side that is not 0."""
     found: list[tuple[int, int]] = []
     start, before = 0, 0
-    for at, value in enumerate([*values, None]):
-        side = 0 if value is None or abs(value - mean) <= tiny else 1 if value > mean else -1
+    for at, side in enumerate([*sides, 0]):
         if side != before:
-            if before and at - start >= RUN:
+            if before and at - start >= least:
                 found.append((start, at - 1))
             start, before = at, side
     return found
+
+
+def _near(values: Sequence[float | None], outer: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Three values in succession, two or more of them far out on the same side."""
+    return [
+        (at, at + 1, at + 2)
+        for at in range(len(values) - 2)
+        if None not in values[at : at + 3]
+        and max(outer[at : at + 3].count(1), outer[at : at + 3].count(-1)) >= 2
+    ]

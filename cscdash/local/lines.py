@@ -88,12 +88,13 @@ def say_figure(figure: Figure, measure: Indicator) -> str:
 
 
 def evenly(line: LocalLine) -> tuple[list[str], list[float | None]]:
-    """Periods and values of a quarterly line without holes: quarters left out have no value."""
+    """Periods and values of a line of months or quarters without holes: left out, no value."""
     periods: list[str] = []
     values: list[float | None] = []
     before: int | None = None
+    months = 1 if line.kind == "month" else 3
     for figure in line.figures:
-        now = figure.when.end.year * 4 + (figure.when.end.month + 2) // 3
+        now = (figure.when.end.year * 12 + figure.when.end.month) // months
         missing = 0 if before is None else now - before - 1
         periods += [""] * missing + [figure.when.text]
         values += [None] * missing + [figure.value]

@@ -24,6 +24,7 @@ from tests.wording import unwanted
 COUNT = "section_47_number"
 FOCUS = {"area": "383", "indicator": COUNT, "view": "time"}
 LOCAL = "local, not published"
+CASES = ROOT / "tests" / "unit" / "local_cases"
 
 
 @pytest.fixture(scope="session")
@@ -276,6 +277,47 @@ def test_files_are_added_and_removed_through_the_page(local: Path) -> None:
     next(button for button in at.button if button.label == "Remove this addition").click()
     at.run()
     assert not at.exception and list(local.glob("*.parquet")) == []
+
+
+REGION = (
+    "Section 47 enquiries by quarter,,\n,,\nLocal authority,2025/26 Q1,2025/26 Q2\n"
+    "Leeds City Council,410,396\nCity of Bradford MDC,388,402\nRegional total,798,798\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "indicator", "period", "value", "number"),
+    [
+        ("percent_as_fraction.xlsx", None, "", "Q1 2025/26: April to June 2025", "21.4%", 2),
+        ("region.csv", REGION.encode(), COUNT, "Q1 2025/26: April to June 2025", "410", 4),
+        ("months_36.csv", None, "", "January 2023", "228", 36),
+    ],
+)
+def test_from_a_spreadsheet_to_figures_that_are_kept(
+    local: Path,
+    name: str,
+    content: bytes | None,
+    indicator: str,
+    period: str,
+    value: str,
+    number: int,
+) -> None:
+    at = sound(Visit()("data", area="383")).at
+    at.file_uploader[0].upload(name, content or (CASES / name).read_bytes(), "text/csv")
+    at.run()
+    if indicator:
+        at.selectbox(key="local of").set_value(indicator).run()
+    read = next(frame.value for frame in at.dataframe if "Value" in frame.value)
+    first = read.iloc[0]
+    assert (first["Area"], first["Period"], first["Value"]) == ("Leeds", period, value)
+    assert len(read) == number
+    next(button for button in at.button if button.label == "Keep these figures").click()
+    at.run()
+    assert [one.value for one in at.success] == [f"Kept {number} figures."]
+    if number >= 12:
+        page = Visit()("outcome_3", **FOCUS)
+        (usual,) = (t for t in page.at.toggle if str(t.key).startswith("usual"))
+        assert usual.label == "What is usual from month to month"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a series usually does: limits from moving ranges, and what lies outside them."""
 
+import numpy as np
 import pytest
 
 from cscdash.analysis.observations import CannotSay
@@ -61,3 +62,56 @@ def test_eight_in_a_row_are_a_run_and_seven_are_none() -> None:
 def test_twelve_values_with_a_gap_between_each_have_no_range() -> None:
     assert usual([1.0, None] * 12) == CannotSay("no two of its values follow each other")
     assert isinstance(usual([1.0, 2.0] * 6), Usual)
+
+
+def by_windows(values: list[float | None]) -> dict[str, set[int]]:
+    """The places that each rule marks, from every window of the series, as the rule is worded."""
+    known = np.array([value for value in values if value is not None])
+    line = np.array([np.nan if value is None else value for value in values])
+    mean = known.mean()
+    sigma = np.nanmean(np.abs(np.diff(line))) / 1.128  # 2.66 is 3 / 1.128, rounded
+    reach = 2.66 * 1.128 * sigma
+
+    def windows(size: int) -> list[tuple[int, np.ndarray]]:
+        return [(at, line[at : at + size]) for at in range(len(line) - size + 1)]
+
+    marked: dict[str, set[int]] = {"outside": set(), "runs": set(), "trends": set(), "near": set()}
+    marked["outside"] = {at for at, v in enumerate(line) if abs(v - mean) > reach}
+    for at, eight in windows(8):
+        if (eight > mean).all() or (eight < mean).all():
+            marked["runs"] |= set(range(at, at + 8))
+    for at, six in windows(6):
+        if (np.diff(six) > 0).all() or (np.diff(six) < 0).all():
+            marked["trends"] |= set(range(at, at + 6))
+    for at, three in windows(3):
+        up, down = ((three - mean) * side > reach * 2 / 3 for side in (1, -1))
+        if not np.isnan(three).any() and max(up.sum(), down.sum()) >= 2:
+            marked["near"] |= set(range(at, at + 3))
+    return marked
+
+
+def test_every_rule_agrees_with_a_second_way_on_500_series() -> None:
+    dice = np.random.default_rng(16)
+    seen: dict[str, int] = {"outside": 0, "runs": 0, "trends": 0, "near": 0}
+    for _ in range(500):
+        size = int(dice.integers(14, 60))
+        drift = dice.choice([0.0, 0.4, 1.5])
+        steps = dice.normal(0, 1, size).cumsum() * drift + dice.normal(0, 2, size)
+        values: list[float | None] = list(
+            map(float, 100 + np.round(steps, int(dice.integers(0, 3))))
+        )
+        for at in dice.choice(size, int(dice.integers(0, 3)), replace=False):
+            values[at] = None
+        found = usual(values)
+        if isinstance(found, CannotSay):
+            continue
+        mine = {
+            "outside": set(found.outside),
+            "runs": {at for first, last in found.runs for at in range(first, last + 1)},
+            "trends": {at for first, last in found.trends for at in range(first, last + 1)},
+            "near": {at for three in found.near for at in three},
+        }
+        assert mine == by_windows(values)
+        for rule, places in mine.items():
+            seen[rule] += bool(places)
+    assert all(number > 20 for number in seen.values()), seen

@@ -1,13 +1,14 @@
 """Local figures beside published ones: their lines, their words, their numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from cscdash.analysis.number_format import say
 from cscdash.analysis.observations import CannotSay
-from cscdash.analysis.process_chart import FEWEST, RUN, Usual, usual
+from cscdash.analysis.process_chart import FEWEST, RUN, TREND, Usual, usual
 from cscdash.analysis.wording import listed
 from cscdash.catalogue import Indicator
 from cscdash.charts.over_time import Series, draw
@@ -70,7 +71,9 @@ def below(measure: Indicator, subject: ChosenArea, page: str) -> None:
     st.caption(escaped(local_words(measure, subject)) + " Dotted line, hollow points.")
     _details(figures, measure)
     for line in local_lines(figures, measure, subject.area.short):
-        if line.kind == "quarter" and sum(f.value is not None for f in line.figures) >= FEWEST:
+        # a rolling year repeats eleven months of the one before, so its movement says nothing
+        regular = line.kind in ("month", "quarter")
+        if regular and sum(f.value is not None for f in line.figures) >= FEWEST:
             _usual(line, measure, subject, page)
 
 
@@ -111,8 +114,9 @@ def _details(figures: Sequence[Figure], measure: Indicator) -> None:
 
 
 def _usual(line: LocalLine, measure: Indicator, subject: ChosenArea, page: str) -> None:
-    """The process-behaviour view of a quarterly series, on request."""
-    if not st.toggle("What is usual from quarter to quarter", key=f"usual {page}"):
+    """The process-behaviour view of a monthly or quarterly series, on request."""
+    page = f"{page} {line.kind}"
+    if not st.toggle(f"What is usual from {line.kind} to {line.kind}", key=f"usual {page}"):
         return
     periods, values = evenly(line)
     lowest = None if measure.unit in ("score", "pounds") else 0.0
@@ -120,31 +124,39 @@ def _usual(line: LocalLine, measure: Indicator, subject: ChosenArea, page: str) 
     if isinstance(found, CannotSay):
         st.info(f"Cannot say: {found.why}.")
         return
-    words = usual_words(found, periods, measure)
+    words = usual_words(found, periods, measure, line.kind)
     st.markdown(words)
     one = series(line)
     name = f"{measure.title}, {subject.area.short}, what is usual, local figures, not published"
     at = {text: place for place, text in enumerate(one.periods)}
     outside = tuple(at[periods[place]] for place in found.outside)
-    drawn = Usual(found.mean, found.low, found.high, outside, found.runs)
+    drawn = replace(found, outside=outside)
     alt = f"{name}, with its mean and the limits of its usual movement"
     drawing = draw_usual(measure, one, drawn, subject.theme, alt)
     show_chart(drawing, f"usual {page}", name, [words, local_words(measure, subject)])
 
 
-def usual_words(found: Usual, periods: Sequence[str], measure: Indicator) -> str:
+def usual_words(
+    found: Usual, periods: Sequence[str], measure: Indicator, kind: str = "quarter"
+) -> str:
     """The finding in neutral words."""
     low, mean, high = (
         say(number, measure.unit, measure.decimals)
         for number in (found.low, found.mean, found.high)
     )
-    said = f"The mean is {mean}. Going by how it moves from quarter to quarter, values from {low}"
+    said = f"The mean is {mean}. Going by how it moves from {kind} to {kind}, values from {low}"
     said += f" to {high} are usual for this series."
     if found.outside:
         said += f" Outside these limits: {listed([periods[at] for at in found.outside])}."
     for first, last in found.runs:
         said += f" {RUN} or more in succession on one side of the mean: {periods[first]} to"
         said += f" {periods[last]}."
-    if not found.outside and not found.runs:
+    for first, last in found.trends:
+        said += f" {TREND} or more in succession that rise or fall: {periods[first]} to"
+        said += f" {periods[last]}."
+    if found.near:
+        ends = listed([periods[three[-1]] for three in found.near])
+        said += f" Two of three in succession near the same limit, up to: {ends}."
+    if not (found.outside or found.runs or found.trends or found.near):
         said += " Nothing stands out from that: a move within them needs no story of its own."
     return f"{said} This says what the series has done, not what it should do (XmR chart)."
