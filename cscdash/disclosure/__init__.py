@@ -1,4 +1,4 @@
-"""Small counts: what an outsider could work out, and what has to be hidden so that nobody can.
+"""Disclosure control: small counts that could be worked out, and what is hidden to prevent it.
 
 `relations` writes down every sum that an outsider can know, `audit` finds how far each hidden
 number may lie from what it is, and `suppression` hides more until each is uncertain enough.

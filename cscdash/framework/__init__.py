@@ -1,1 +1,1 @@
-"""The framework's expectations as readers look for them: search, filters, links, checklists."""
+"""The framework's expectations: search, filters, links to indicators, checklists."""

@@ -1,4 +1,4 @@
-"""A learning session: its agenda, what was guessed and noted, and the record that goes home.
+"""A learning session: its agenda, guesses, notes and record.
 
 Nothing here draws a page, keeps state or writes a file: texts and pictures go in, bytes come out.
 """

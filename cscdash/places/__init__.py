@@ -1,4 +1,4 @@
-"""Places: areas, the days they existed, and their statistical neighbours."""
+"""Places: areas, when they existed, and their statistical neighbours."""
 
 from cscdash.places.areas import Area, Level, Places, places
 from cscdash.places.context import children, context_values

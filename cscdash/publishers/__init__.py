@@ -1,4 +1,4 @@
-"""Getting the published data from their publishers: the only package that uses the network."""
+"""Fetching published data from their publishers: the only package that uses the network."""
 
 from cscdash.publishers.update import update
 from cscdash.publishers.update_outcome import Options, Outcome

@@ -1,1 +1,1 @@
-"""Streamlit components: what pages are put together from."""
+"""Streamlit components: the building blocks of pages."""

@@ -1,1 +1,1 @@
-"""The page of a chapter, and the parts it is put together from."""
+"""A chapter page and its parts."""

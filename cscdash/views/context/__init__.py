@@ -1,1 +1,1 @@
-"""The Context page: a profile, maps, and which places are alike."""
+"""The Context page: a profile, maps, and similar places."""

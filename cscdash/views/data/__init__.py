@@ -1,1 +1,1 @@
-"""The Data page: what is loaded, what is covered, and how to get more."""
+"""The Data page: what is loaded, its coverage, and how to get more."""

@@ -1,1 +1,1 @@
-"""The pages of a learning session: prepare, run, take the record home, bring several together."""
+"""The pages of a learning session: prepare, run, keep the record, combine several records."""

@@ -1,1 +1,1 @@
-"""Pieces that several pages share: a chart with its table, maps, what opens on request."""
+"""Pieces that several pages share: a chart with its table, maps, sections that open on request."""
