@@ -13,7 +13,7 @@ from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.indicator.in_focus import bring_into_focus, focus
 from cscdash.views.parts.in_the_round import in_the_round, key
-from cscdash.views.parts.numbering import numbered_elsewhere
+from cscdash.views.parts.numbering import provisional
 from cscdash.views.parts.on_request import on_request
 from cscdash.views.parts.own_measures import own_words
 
@@ -23,7 +23,7 @@ def chapter_page(id: str) -> None:
     chapter = catalogue().chapter(id)
     subject = the_chosen_area()
     st.title(f"{chapter.number}: {chapter.title}", anchor=False)
-    numbered_elsewhere(id)
+    provisional(id)
     with st.container(key="one_screen"):
         left, right = st.columns([8, 5], gap="medium")
         with left:

@@ -11,7 +11,7 @@ from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import extract, store, tests_of
 from cscdash.views.parts.in_the_round import change_words, in_the_round, key, short_value
-from cscdash.views.parts.numbering import crosswalk
+from cscdash.views.parts.numbering import crosswalk, provisional
 from cscdash.views.parts.one_card import one_card
 
 ALL = "all"
@@ -28,6 +28,7 @@ def home() -> None:
             st.page_link(
                 "pages/data.py", label="Get the published figures", icon=":material/download:"
             )
+    provisional()
     found = worth_a_conversation(tests_of(subject.code), catalogue().by_id)
     if found.items:
         with st.container(key="one_screen"):

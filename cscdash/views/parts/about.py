@@ -23,6 +23,13 @@ _COUNTED = {
     "snapshot": "as things stood on one day",
 }
 
+# Consultation, line 378: proxies, for outcomes have no measure of their own yet.
+_KINDS = {
+    "process": "A process indicator",
+    "output": "An output indicator",
+    "outcome": "An outcome indicator (a proxy: the outcome itself cannot be measured yet)",
+}
+
 
 def about(indicator: Indicator) -> None:
     """Say everything the catalogue holds about an indicator."""
@@ -48,9 +55,7 @@ def about(indicator: Indicator) -> None:
             _say("Latest", say_period(held.latest, indicator.period_means))
         _say(
             "Kind",
-            f"An {indicator.kind} indicator: {_COUNTED[indicator.measures]}.".replace(
-                "An p", "A p"
-            ),
+            f"{_KINDS[indicator.kind]}: {_COUNTED[indicator.measures]}.",
         )
         _say("Listed in", indicator.listed_in)
         _say("Standing", STANDING[indicator.standing])

@@ -1,21 +1,28 @@
-"""Which number a chapter has here, and which elsewhere, for who holds both side by side."""
+"""What the indicators are, and which number a chapter has here and elsewhere: said in one line."""
 
 import streamlit as st
 
 from cscdash.catalogue import catalogue
 from cscdash.catalogue.framework import framework
 
+# Consultation, lines 378 to 380: “published in draft”, “interim proxies”.
+PROVISIONAL = (
+    "Indicators proposed in February 2023 as interim proxies, until outcomes themselves can be"
+    " measured: for learning, not for judging."
+)
 
-def numbered_elsewhere(chapter: str) -> None:
-    """One line where others give a chapter another number; nothing where it is the same."""
+
+def provisional(chapter: str = "") -> None:
+    """One line: what the indicators are, and where others give the chapter another number."""
+    said = [PROVISIONAL]
     numbering = framework().numbering
-    other = numbering.of(chapter)
-    if other:
+    if other := numbering.of(chapter):
         number = catalogue().chapter(chapter).number
-        st.caption(
+        said.append(
             f"{number} as in the {numbering.here}; {numbering.elsewhere} calls it {other}."
             f" {numbering.checked}"
         )
+    st.caption(" ".join(said))
 
 
 def crosswalk() -> None:
