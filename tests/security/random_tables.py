@@ -82,6 +82,8 @@ def draw(seed: int) -> Drawn:
     groups = {(id, breakdown): frozenset(names)} if breakdown else {}
     areas, whole = _areas(dice)
     leaves, spans = _periods(dice, measure)
+    if len(leaves) > 1:  # hundreds of figures are tried as one period of many areas
+        areas = areas[:3]
     numbers = _numbers(dice, measure, breakdown, names, areas, leaves)
     if whole and len(areas) > 1:
         for span, group in product(leaves, _groups(breakdown, names)):
