@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from cscdash.errors import CscdashError
 from cscdash.extracts.lock import locked
 from cscdash.extracts.schema import MEANING, SCHEMA, problems
-from cscdash.extracts.store import BUILDS, PACKAGE, POINTER, Store, checksum, current
+from cscdash.extracts.store import BUILDS, HISTORY, PACKAGE, POINTER, Store, checksum, current
 
 OBSERVATION = "observation.json"  # the schema that all extracts share
 _UNFINISHED = ".unfinished-"
@@ -68,7 +68,14 @@ class NewBuild:
         table : Table
             Of any schema.
         """
-        self._beside[name] = self._pool.submit(_written, self._unfinished, name, table)
+        path = f"{name}.parquet"
+        self._beside[name] = self._pool.submit(_written, self._unfinished, name, path, table)
+
+    def put_history(self, name: str, table: pa.Table) -> None:
+        """Write what newer releases replaced in an extract: ``history/<name>.parquet``."""
+        path = f"{HISTORY}/{name}.parquet"
+        name = f"{HISTORY}_{name}"
+        self._beside[name] = self._pool.submit(_written, self._unfinished, name, path, table)
 
     def finish(self, package: dict[str, Any], build: str | None = None) -> Store:
         """Wait for all extracts, describe them, and make this build the current one.
@@ -184,19 +191,21 @@ def _put(folder: Path, name: str, table: pa.Table, description: dict[str, Any]) 
     wrong = problems(table)
     if wrong:
         raise CscdashError(f"The extract {name} was not written: {'; '.join(wrong)}.")
-    return {**_written(folder, name, table), **description, "schema": OBSERVATION}
+    written = _written(folder, name, f"{name}.parquet", table)
+    return {**written, **description, "schema": OBSERVATION}
 
 
-def _written(folder: Path, name: str, table: pa.Table) -> dict[str, Any]:
-    file = folder / f"{name}.parquet"
+def _written(folder: Path, name: str, path: str, table: pa.Table) -> dict[str, Any]:
+    file = folder / path
     content = pa.BufferOutputStream()
     words = [f.name for f in table.schema if pa.types.is_dictionary(f.type)]
     pq.write_table(table, content, compression="zstd", use_dictionary=words, write_statistics=False)
     whole = content.getvalue()
+    file.parent.mkdir(exist_ok=True)
     _durable(file, whole)
     return {
         "name": name,
-        "path": file.name,
+        "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "bytes": whole.size,
@@ -232,8 +241,11 @@ def _place(folder: Path, unfinished: Path, build: str) -> str:
 
 
 def _same_files(one: Path, other: Path) -> bool:
-    names = {file.name for file in other.iterdir()}
-    if {file.name for file in one.iterdir()} != names:
+    names, there = (
+        {file.relative_to(folder) for file in folder.rglob("*") if file.is_file()}
+        for folder in (other, one)
+    )
+    if names != there:
         return False
     return all(checksum(one / name) == checksum(other / name) for name in names)
 

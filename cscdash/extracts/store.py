@@ -20,6 +20,7 @@ from cscdash.extracts.schema import problems
 POINTER = "current"
 BUILDS = "builds"
 PACKAGE = "datapackage.json"
+HISTORY = "history"  # the folder, in a build, of what newer releases replaced
 
 
 class _Resource(BaseModel):
@@ -120,7 +121,11 @@ class Store:
         CscdashError
             If there is no extract or it cannot be read.
         """
-        file = self.path / f"{indicator}.parquet"
+        return self._parquet(f"{indicator}.parquet", columns)
+
+    def _parquet(self, path: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A file of this build as a table."""
+        file = self.path / path
         try:
             return pq.read_table(file, columns=columns, memory_map=False)
         except (OSError, pa.ArrowException, ValueError, KeyError, TypeError) as error:
@@ -136,9 +141,19 @@ class Store:
         CscdashError
             If it cannot be read.
         """
-        if not any(one["name"] == name for one in self.package.get("beside", [])):
-            return None
-        return self.table(name)
+        beside = self.package.get("beside", [])
+        path = next((one["path"] for one in beside if one["name"] == name), None)
+        return self._parquet(path) if path else None
+
+    def history(self, indicator: str) -> pa.Table | None:
+        """What newer releases replaced in an extract, each with its release; None if nothing.
+
+        Raises
+        ------
+        CscdashError
+            If it cannot be read.
+        """
+        return self.beside(f"{HISTORY}_{indicator}")
 
     def columns(self, indicator: str) -> Columns:
         """The observations of an indicator as pages hold them.
@@ -178,7 +193,7 @@ class Store:
                 if resource["hash"] != checksum(file):
                     found.append(f"{resource['path']} has changed since it was built")
                     continue
-                table = self.table(resource["name"])
+                table = self._parquet(resource["path"])
                 wrong = problems(table) if resource in described else []
             except (CscdashError, OSError) as error:
                 wrong = [str(error)]

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from cscdash import __version__
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.not_loaded import Lacking, lacking
 from cscdash.analysis.worth_a_conversation import TABLE, examined
@@ -22,7 +20,7 @@ from cscdash.ingest.derive import derive
 from cscdash.ingest.issues import older_of
 from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
 from cscdash.ingest.observation_arrays import Piece, Vocabulary
-from cscdash.ingest.ofsted import InspectionTable, latest_inspections
+from cscdash.ingest.package import describe, package_of, release_of
 from cscdash.ingest.population import Population, read_populations
 from cscdash.ingest.published_table import Table
 from cscdash.ingest.read_folder import Progress, Read, nothing_of, read_folder
@@ -32,8 +30,16 @@ from cscdash.ingest.renamed_words import (
     refuse_renamed_categories,
     renamed_since,
 )
-from cscdash.ingest.stacking import stack
+from cscdash.ingest.stacking import replaced, stack
 from cscdash.periods import end_year
+
+
+class Made(NamedTuple):
+    """An extract, the labels of its files, and what newer releases replaced in it."""
+
+    table: pa.Table
+    labels: list[str]
+    replaced: pa.Table | None
 
 
 @dataclass(frozen=True)
@@ -126,22 +132,26 @@ def build(
     files: dict[str, list[str]] = {}
     with new_build(to) as new:
         before = _before(to)
-        for id, table, labels in _all_extracts(read, catalogue, before, prefer):
+        history: dict[str, pa.Table] = {}
+        for id, made in _all_extracts(read, catalogue, before, prefer):
             if id in stays:
                 continue
-            if table is None:
+            history.pop(id, None)
+            if made is None:
                 new.take_back(id)
                 extracts.pop(id, None)
                 continue
-            new.put(id, table, describe(catalogue.indicator(id), labels))
-            extracts[id], files[id] = table, labels
+            new.put(id, made.table, describe(catalogue.indicator(id), made.labels))
+            extracts[id], files[id] = made.table, made.labels
+            if made.replaced is not None:
+                history[id] = made.replaced
         if before:
             for id, table, labels in _taken_over(before, stays, catalogue):
                 new.put(id, table, describe(catalogue.indicator(id), labels))
                 extracts[id], files[id] = table, labels
         if not extracts:
             raise _no_value(source, read)
-        package = _package(catalogue, read)
+        package = package_of(catalogue, read)
         if before and stays:
             package["releases"] = {**before.package.get("releases", {}), **package["releases"]}
         package["changes"] = log_of_changes(before, extracts)
@@ -149,6 +159,8 @@ def build(
             look(read, extracts, package)
         for name, table in worked_out(extracts, catalogue).items():
             new.put_beside(name, table)
+        for id, table in history.items():
+            new.put_history(id, table)
         store = new.finish(package)
     return Report(
         store=store,
@@ -198,17 +210,15 @@ def _no_value(source: Path, read: Read) -> NothingBuiltError:
 
 def _all_extracts(
     read: Read, catalogue: Catalogue, before: Store | None, prefer: Collection[str]
-) -> Iterator[tuple[str, pa.Table | None, list[str]]]:
+) -> Iterator[tuple[str, Made | None]]:
     """Make every extract; a file that turns out not to hold is left out on the way.
 
     Yields
     ------
     str
         The indicator; once more where a file behind it was left out after all.
-    Table or None
-        Its observations; None if it has none left.
-    list of str
-        Labels of the files that its rows came from.
+    Made or None
+        Its observations and where they came from; None if it has none left.
     """
     todo, made = list(catalogue.indicators), set[str]()
     populations = _populations(read, catalogue)
@@ -233,20 +243,20 @@ def _all_extracts(
             ]
             continue
         if extract is None and indicator.id in made:
-            yield indicator.id, None, []
+            yield indicator.id, None
         elif extract is not None:
             made.add(indicator.id)
-            yield indicator.id, *extract
+            yield indicator.id, extract
 
 
 def _without_renamed(
-    extract: tuple[pa.Table, list[str]],
+    extract: Made,
     before: Store,
     indicator: Indicator,
     read: Read,
     catalogue: Catalogue,
     populations: Mapping[str, Population],
-) -> tuple[pa.Table, list[str]] | None:
+) -> Made | None:
     """An extract made without the newest files, where they seem to rename a category of old."""
     if indicator.id not in before.indicators:
         return extract
@@ -321,7 +331,7 @@ def each_extract(read: Read, catalogue: Catalogue) -> Iterator[tuple[str, pa.Tab
     for indicator in catalogue.indicators:
         extract = extract_of(indicator, read, catalogue, populations)
         if extract:
-            yield indicator.id, *extract
+            yield indicator.id, extract.table, extract.labels
 
 
 def extract_of(
@@ -329,8 +339,8 @@ def extract_of(
     read: Read,
     catalogue: Catalogue,
     populations: Mapping[str, Population],
-) -> tuple[pa.Table, list[str]] | None:
-    """An indicator's observations and the labels of their files; None if there is no row.
+) -> Made | None:
+    """An indicator's observations, with the labels of their files; None if there is no row.
 
     Raises
     ------
@@ -347,7 +357,8 @@ def extract_of(
     ]
     if not pieces:
         return None
-    return stack(pieces, vocabulary), sorted({piece.label for _, piece in pieces})
+    labels = sorted({piece.label for _, piece in pieces})
+    return Made(stack(pieces, vocabulary), labels, replaced(pieces, vocabulary))
 
 
 def _pieces(
@@ -364,7 +375,7 @@ def _pieces(
     if not _used_for(source, table.latest):
         newest = False  # a source for old years looks for old words
     older = [other for other in others if other.latest < table.latest]
-    release = _release(catalogue, table)
+    release = release_of(catalogue, table)
     made: list[Piece] = []
     for part in parts(source):
         try:
@@ -386,10 +397,6 @@ def _used_for(source: Source, year: int) -> bool:
     return begins <= year <= ends
 
 
-def _release(catalogue: Catalogue, table: Table) -> str:
-    return f"{catalogue.publication_of(table.dataset).id} {table.latest}"
-
-
 def _line(indicator: Indicator, table: pa.Table, files: list[str]) -> Line:
     # the words of a column that `stack` made are just those in use, in order
     status = table["status"].combine_chunks()
@@ -404,59 +411,3 @@ def _line(indicator: Indicator, table: pa.Table, files: list[str]) -> Line:
         missing=missing,
         lacking=lacking(Extract(indicator, Columns(table))),
     )
-
-
-def describe(indicator: Indicator, files: list[str]) -> dict[str, Any]:
-    """What ``datapackage.json`` says of an indicator's extract."""
-    return {
-        "title": indicator.title,
-        "description": f"{indicator.numerator} ÷ {indicator.denominator}"
-        if indicator.denominator
-        else indicator.numerator,
-        "unit": indicator.unit,
-        "files": files,
-    }
-
-
-def _package(catalogue: Catalogue, read: Read) -> dict[str, Any]:
-    """What ``datapackage.json`` says of the whole build."""
-    releases: dict[str, dict[str, Any]] = {}
-    for tables in read.tables.values():
-        for table in tables:
-            publication = catalogue.publication_of(table.dataset)
-            release = releases.setdefault(
-                _release(catalogue, table),
-                {
-                    "title": f"{publication.title}, {table.latest}",
-                    "publisher": publication.publisher,
-                    "path": publication.page,
-                    "licence": publication.licence,
-                    "attribution": publication.attribution,
-                    "published": publication.released.get(str(table.latest)),
-                    "files": [],
-                },
-            )
-            release["files"].append(table.label)
-            if table.issued:  # the file itself says which issue of the release it is
-                release["published"] = table.issued.isoformat()
-    return {
-        "name": "cscdash-extracts",
-        "title": "Extracts of published returns on children's social care in England",
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "version": __version__,
-        "demonstration": False,
-        "licenses": [{"name": "OGL-UK-3.0", "title": "Open Government Licence v3.0"}],
-        "releases": dict(sorted(releases.items())),
-        "inspections": _inspections(catalogue, read),
-    }
-
-
-def _inspections(catalogue: Catalogue, read: Read) -> dict[str, dict[str, Any]]:
-    """Each authority's latest inspection, from the newest workbook; context, no observation."""
-    known = [t for tables in read.tables.values() for t in tables if isinstance(t, InspectionTable)]
-    if not known:
-        return {}
-    newest = max(known, key=lambda table: table.latest)
-    sources = [s for i in catalogue.indicators for s in i.source if s.dataset == newest.dataset]
-    headings = dict.fromkeys(str(s.where["heading"]) for s in sources if "heading" in s.where)
-    return latest_inspections(newest.history, headings)

@@ -7,13 +7,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cscdash.extracts import SCHEMA
-from cscdash.extracts.published_cells import STATUS, same
+from cscdash.extracts.published_cells import STATUS, C, K, same
 from cscdash.ingest.left_out import UnusableError, Why
 from cscdash.ingest.observation_arrays import ARRAYS, Piece, Vocabulary
 from cscdash.ingest.published_table import LETTERS, area_codes
 from cscdash.periods import period_end
 from cscdash.places import places
 
+Indices = npt.NDArray[np.int64]
 _FLAGS = ["".join(x for x, bit in LETTERS.items() if bits & bit) for bits in range(32)]
 
 
@@ -35,18 +36,62 @@ def stack(pieces: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> pa.Tab
     UnusableError
         If two rows of the same release have different values for the same cell.
     """
+    some, whole, which, rank = _joined(pieces)
+    key = _key(whole, vocabulary)
+    by, first = _in_order(key)
+    _refuse_conflicts(by, key, rank, which, whole, some, vocabulary)
+    return _as_table(by[first], whole, which, some, vocabulary)
+
+
+def replaced(pieces: Sequence[tuple[int, Piece]], vocabulary: Vocabulary) -> pa.Table | None:
+    """The observations that a newer release of the same source replaced by others.
+
+    A cell that is hidden now is left out: what was once published of it stays hidden too.
+
+    Returns
+    -------
+    Table or None
+        Of the schema of an extract, with one row for each cell and older release that said
+        otherwise; None if none did.
+    """
+    if len({piece.latest for _, piece in pieces}) < 2:
+        return None
+    some, whole, which, _ = _joined(pieces)
+    places_ = sorted((place for place, _ in pieces))
+    source = np.array(places_)[which]
+    year = np.array([piece.latest for piece in some])[which]
+    key = _key(whole, vocabulary)
+    by, first = _in_order(key)
+    now = by[first][np.cumsum(first) - 1][~first]
+    then = by[~first]
+    value, status = whole["value"].astype(float), whole["status"]
+    other = (status[then] != status[now]) | ~same(value[then], value[now])
+    hidden = (status[now] == C) | (status[now] == K)
+    told = other & ~hidden & (source[then] == source[now]) & (year[then] != year[now])
+    rows = then[told]
+    twice = (key[rows][1:] == key[rows][:-1]) & (year[rows][1:] == year[rows][:-1])
+    rows = rows[np.concatenate([[True], ~twice])] if len(rows) else rows
+    return _as_table(rows, whole, which, some, vocabulary) if len(rows) else None
+
+
+def _joined(
+    pieces: Sequence[tuple[int, Piece]],
+) -> tuple[list[Piece], dict[str, npt.NDArray[np.generic]], Indices, Indices]:
+    """Pieces in order, joined; for each row which piece it is from, and that piece's rank."""
     order = sorted(pieces, key=lambda pair: (pair[0], -pair[1].latest))
     some = [piece for _, piece in order]
     lengths = [len(piece) for piece in some]
     rank = np.repeat([at * 10_000 - piece.latest for at, piece in order], lengths)
     whole = {name: np.concatenate([getattr(piece, name) for piece in some]) for name in ARRAYS}
-    which = np.repeat(np.arange(len(some)), lengths)
-    key = _key(whole, vocabulary)
-    by = np.argsort(key, kind="stable")  # of equal cells the first in order comes first
+    return some, whole, np.repeat(np.arange(len(some)), lengths), rank
+
+
+def _in_order(key: Indices) -> tuple[Indices, npt.NDArray[np.bool_]]:
+    """The rows by cell, of equal cells the first in order first; and which are the first."""
+    by = np.argsort(key, kind="stable")
     first = np.ones(len(by), dtype=bool)
     first[1:] = key[by][1:] != key[by][:-1]
-    _refuse_conflicts(by, key, rank, which, whole, some, vocabulary)
-    return _as_table(by[first], whole, which, some, vocabulary)
+    return by, first
 
 
 def _key(

@@ -72,6 +72,11 @@ def test_all_together_the_newest_wins_and_revisions_are_told(
     revised = [(one.indicator, one.check.period, one.found) for one in verdicts
                if one.verdict is Verdict.REVISED]  # fmt: skip
     assert ("new_entrants_number", "2020", 31_010) in revised  # 31,020 until the release of 2024
+    history = report.store.history("absence_cin").to_pandas()
+    moved = history[history["breakdown"] == "total"]
+    assert len(moved) == 235  # rows of both files whose share differs, as pandas counts them
+    assert set(moved["release"]) == {"outcomes_cin 2024"}
+    assert report.store.check() == []
 
 
 CELLS = [  # file, its column of numbers, its filter, indicator, measure

@@ -7,9 +7,10 @@ import pytest
 
 from cscdash.errors import CscdashError
 from cscdash.extracts import SCHEMA, problems
-from cscdash.ingest.build import each_extract
+from cscdash.ingest.build import each_extract, extract_of
 from cscdash.ingest.ees import read_ees
 from cscdash.ingest.read_folder import Read
+from cscdash.ingest.required_columns import needs
 
 PERCENT = {"value": "pct", "numerator": "n", "denominator": "d"}
 
@@ -53,6 +54,34 @@ def test_a_number_that_was_hidden_later_stays_hidden_with_its_parts(make: Any) -
         hidden = frame[(frame["area"] == "331") & (frame["period"] == "2022")]
         assert hidden["status"].tolist() == ["c"]
         assert hidden[["value", "numerator"]].isna().all(axis=None)
+
+
+def test_what_a_newer_release_replaced_is_kept_but_not_what_is_hidden_now(make: Any) -> None:
+    some = make.catalogue(make.indicator(source=[{"dataset": "made", **PERCENT}]))
+    dataset, wanted = some.datasets["made"], needs(some)["made"]
+    read = Read()
+    for content in (
+        make.ees(*rows(("330", "2021", "50"), ("331", "2021", "60"), ("332", "2021", "c"),
+                       ("333", "2021", "70"))),
+        make.ees(*rows(("330", "2021", "51"), ("331", "2021", "c"), ("332", "2021", "33"),
+                       ("333", "2021", "70"), ("330", "2022", "52"))),
+        make.ees(*rows(("330", "2021", "51"), ("330", "2023", "53"))),
+    ):  # fmt: skip
+        table = read_ees(content, dataset, wanted, f"file {len(read.tables.get('made', []))}")
+        read.tables.setdefault("made", []).append(table)
+    made = extract_of(some.indicator("measure"), read, some, {})
+    assert made is not None
+    assert made.replaced is not None
+    assert made.replaced.schema == SCHEMA
+    told = make.frame(made.replaced)[["area", "period", "value", "status", "release"]]
+    assert told.astype(object).where(told.notna(), None).to_numpy().tolist() == [
+        ["330", "2021", 50, "ok", "office 2021"],  # not 51 twice, which is what it is
+        ["332", "2021", None, "c", "office 2021"],
+    ]  # and nothing of 331, whose 60 became confidential
+    alone = Read(tables={"made": read.tables["made"][:1]})
+    (only,) = [extract_of(some.indicator("measure"), alone, some, {})]
+    assert only is not None
+    assert only.replaced is None
 
 
 def test_the_first_source_wins_whatever_its_release(make: Any) -> None:

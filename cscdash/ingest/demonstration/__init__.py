@@ -16,8 +16,9 @@ from cscdash import __version__
 from cscdash.catalogue.models import Catalogue
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, write
-from cscdash.ingest.build import describe, worked_out
+from cscdash.ingest.build import worked_out
 from cscdash.ingest.demonstration.observations import RELEASE, observations
+from cscdash.ingest.package import describe
 
 BUILD = "demonstration"
 
