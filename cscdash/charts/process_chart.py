@@ -58,7 +58,7 @@ def xmr_template(theme: Theme, double_year: bool, tick: str) -> dict[str, Any]:
     Parameters
     ----------
     theme, double_year, tick
-        As for `over_time.over_time_template`.
+        As for `over_time_template`.
     """
     base = alt.Chart()
     x = (

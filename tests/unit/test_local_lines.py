@@ -2,7 +2,8 @@
 
 import pytest
 
-from cscdash.charts.over_time import Band, Series, over_time_rows, over_time_template, table
+from cscdash.charts.over_time import Band, Series, over_time_rows, table
+from cscdash.charts.over_time_template import over_time_template
 from cscdash.charts.theme import Theme
 from cscdash.local.lines import evenly, freshness, local_lines, span_words
 from cscdash.views.parts.local_figures import series

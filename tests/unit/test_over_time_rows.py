@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cscdash.charts.over_time import HEIGHT, Band, Rule, Series, break_words, over_time_rows
+from cscdash.charts.over_time import Band, Rule, Series, break_words, over_time_rows
+from cscdash.charts.over_time_template import HEIGHT
 
 NO_BAND = Band()
 LETTERS = "ckuxz"

@@ -22,7 +22,8 @@ from cscdash.charts.dot_rows import Named, dots_rows, dots_template
 from cscdash.charts.drawing import lean
 from cscdash.charts.guess_strip import strip_template
 from cscdash.charts.in_the_round import Dot, Row, in_the_round_rows, in_the_round_template
-from cscdash.charts.over_time import Band, Rule, Series, over_time_rows, over_time_template
+from cscdash.charts.over_time import Band, Rule, Series, over_time_rows
+from cscdash.charts.over_time_template import over_time_template
 from cscdash.charts.process_chart import xmr_template
 from cscdash.charts.theme import Theme
 from cscdash.charts.two_maps import pair_map_template
