@@ -12,10 +12,8 @@ from cscdash.reading.answers import Answer
 from cscdash.reading.frames import BrokenFrameError, receive_body, receive_head, send
 from cscdash.reading.limits import Limits
 
-try:
+if sys.platform == "linux":  # elsewhere what a file would cost is worked out beforehand
     import resource
-except ImportError:  # Windows has no such limits; what a file would cost is worked out beforehand
-    resource = None  # type: ignore[assignment]
 
 READERS = {  # each takes the file, its label and the limits, and gives back a head and a body
     "csv header": "csv_text:header",
@@ -84,7 +82,7 @@ def _reader(what: str) -> Callable[..., Answer]:
 
 def limit_process(limits: Limits) -> None:
     """Have the system hold this process to the memory and the time that one file may take."""
-    if resource is None or not limits.held_by_system:
+    if sys.platform != "linux" or not limits.held_by_system:
         return
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     spent = resource.getrusage(resource.RUSAGE_SELF)
