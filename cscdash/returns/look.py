@@ -240,8 +240,8 @@ def _figures(
 ) -> tuple[list[Figure], list[tuple[str, str]]]:
     """The figures that were counted, and why others were not.
 
-    A figure of twelve months that are no year of its indicator is shown, and has an empty `at`:
-    no file of local figures can say such a period.
+    A figure of twelve months that do not end with a month is shown, and has an empty `at`: no file
+    of local figures can say such a period.
     """
     found, rest = [], []
     known = replace(known, repeats=lambda _: False)  # what is published is reconciled, not left out
@@ -264,14 +264,19 @@ def _figures(
         if why:
             rest.append((id, why))
             continue
-        if rolling:  # checked as the year to the 31 March before, then given its own days
+        whole = (day + timedelta(days=1)).day == 1
+        if rolling and whole:
+            cells["period"] = f"12 months to {day:%B %Y}"
+        elif rolling:  # checked as the year to the 31 March before, then given its own days
             cells["period"] = str(day.year - ((day.month, day.day) < (3, 31)))
         checked = check([Typed(id, cells)], known, max(today, day))
         rest += [(id, "too few children, or no such local figure can be kept")] * len(
             checked.problems
         )
         for figure in checked.figures:
-            found.append(replace(figure, when=_rolling(day), at="") if rolling else figure)
+            found.append(
+                replace(figure, when=_rolling(day), at="") if rolling and not whole else figure
+            )
     return found, rest
 
 

@@ -14,7 +14,7 @@ from cscdash.local.shown_figures import known_of
 from tests.unit.returns_written import census, child, details, episode, write
 
 pytest.importorskip("duckdb", reason="the extra `returns` is not installed")
-from cscdash.returns.look import Look, look
+from cscdash.returns.look import Look, keep, kept_figures, look
 
 TODAY = date(2026, 1, 1)
 
@@ -78,10 +78,33 @@ def test_every_quarter(tmp_path: Path) -> None:
     # The child of the last day of 2024, then the 19; on the last day the other one of 2025.
     assert stocks["30 June 2024"] == 19
     assert stocks["2025"] == 20
-    starts = {f.when.text: f.value for f in found.shown if f.indicator == "new_entrants_number"}
-    assert starts["year to 31 December 2024"] == 20  # with the child of 31 March 2024
-    # A year that is no year of the indicator can be shown, but no file of figures can say it.
+    starts = {f.when.end: f for f in found.shown if f.indicator == "new_entrants_number"}
+    assert starts[date(2024, 12, 31)].value == 20  # with the child of 31 March 2024
+    assert starts[date(2024, 12, 31)].when.start == date(2024, 1, 1)
+    assert starts[date(2024, 12, 31)].cell in {f.cell for f in found.figures}
+
+
+def test_twelve_months_that_end_within_a_month_are_shown_and_not_kept(tmp_path: Path) -> None:
+    write(tmp_path, 2024, [], {})
+    write(tmp_path, 2025, *children(19))
+    found = seen(tmp_path, as_at="2024-12-15")
+    starts = [f for f in found.shown if f.indicator == "new_entrants_number"]
+    assert [f.when.text for f in starts if f.when.end.day == 15] == ["year to 15 December 2024"]
     assert all(not f.when.text.startswith("year to") for f in found.figures)
+
+
+def test_what_is_kept_can_be_read_again_and_replaced(tmp_path: Path) -> None:
+    write(tmp_path / "given", 2024, [], {})
+    write(tmp_path / "given", 2025, *children(19))
+    known = known_of(catalogue(), (), Published())
+    into = tmp_path / "local"
+    into.mkdir()
+    for _ in range(2):  # the second takes the place of the first
+        found = seen(tmp_path / "given", as_at="2024-12-31")
+        keep(into, found, known, Published(), TODAY)
+        kept = kept_figures(into, known)
+        assert {one.cell for one in kept} == {one.cell for one in found.figures}
+    assert "January to December 2024" in {one.when.text for one in kept}
 
 
 def test_a_small_number_is_in_nothing_that_is_shown(tmp_path: Path) -> None:
