@@ -5,8 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner
 
 from cscdash.catalogue import catalogue
+from cscdash.commands.command_line import app
 from cscdash.extracts import Store
 from cscdash.ingest import Report, Verdict, Why, build, judge_figures
 from cscdash.places import places
@@ -285,3 +287,26 @@ def test_without_the_population_file_counts_stay_and_the_gap_is_ours(
     assert not status.isin(["n", "y"]).any()
     gaps = whole[whole["area"].isin(["835", "836", "837"]) & (status == "x")]
     assert len(gaps)
+
+
+def test_build_says_which_rates_have_counts_alone_and_heeds_the_reader(
+    published: Path, tmp_path: Path
+) -> None:
+    """The command itself: its table of gaps, and `--prefer` against the date in the workbooks."""
+    source = tmp_path / "files"
+    for folder in (published, EARLIER):
+        files = [*folder.rglob("RSX_LA_Data_2024-25*")]
+        files += [*folder.rglob("b1_*2025.csv")]
+        for file in files:
+            (source / folder.name).mkdir(parents=True, exist_ok=True)
+            (source / folder.name / file.name).symlink_to(file)
+    if not (source / EARLIER.name).is_dir():
+        pytest.skip("the earlier published files are not here: ../shared/published_earlier")
+    asked = ["build", "--from", str(source), "--to", str(tmp_path / "store")]
+    said = CliRunner().invoke(app, asked)
+    assert said.exit_code == 1  # one of the two workbooks is left out
+    plain = " ".join(said.output.split())
+    assert "No rate for 2013 to 2025: population of mid-2012 to mid-2024 is not loaded." in plain
+    assert "Left out is published_earlier/RSX" in plain
+    said = CliRunner().invoke(app, [*asked, "--prefer", "published_earlier"])
+    assert "Left out is published/RSX" in " ".join(said.output.split())
