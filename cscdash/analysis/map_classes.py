@@ -7,8 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from cscdash.analysis.number_format import round_half_up, say, say_range
-from cscdash.analysis.phrases import Measured
+from cscdash.analysis.number_format import Measured, round_half_up, say, say_range
 
 How = Literal["quantile", "equal"]
 CLASSES = 5

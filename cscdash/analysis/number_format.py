@@ -2,8 +2,21 @@
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
 from cscdash.catalogue.models import Unit
+
+
+class Measured(Protocol):
+    """What has to be known of a measure to write its values; an `Indicator` will do."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of its values."""
+
+    @property
+    def decimals(self) -> int:
+        """The decimals its values are printed with."""
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:

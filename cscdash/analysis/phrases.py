@@ -1,11 +1,11 @@
 """Parts of sentences that more than one view needs."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from cscdash.analysis.change import Change
 from cscdash.analysis.comparison import Position
 from cscdash.analysis.number_format import (
+    Measured,
     round_half_up,
     say,
     say_difference,
@@ -16,20 +16,7 @@ from cscdash.analysis.number_format import (
 from cscdash.analysis.observations import CannotSay, and_joint
 from cscdash.analysis.small_numbers import one_more, too_few
 from cscdash.analysis.wording import listed
-from cscdash.catalogue.models import Unit
 from cscdash.extracts.observation import Observation
-
-
-class Measured(Protocol):
-    """What a sentence must know of an indicator; an `Indicator` of the catalogue will do."""
-
-    @property
-    def unit(self) -> Unit:
-        """The unit of its values."""
-
-    @property
-    def decimals(self) -> int:
-        """The decimals its values are printed with."""
 
 
 def sentence(parts: Sequence[str]) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cscdash.analysis.map_classes import Classes, fifth
-from cscdash.analysis.phrases import Measured, missing, sentence, stood
+from cscdash.analysis.number_format import Measured
+from cscdash.analysis.phrases import missing, sentence, stood
 from cscdash.analysis.similarity import apart_on
 from cscdash.analysis.wording import listed
 from cscdash.catalogue.context import Context

@@ -5,26 +5,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cscdash.analysis.comparison import Middle, Spread
-from cscdash.analysis.number_format import bare
+from cscdash.analysis.number_format import Measured, bare
 from cscdash.analysis.observations import and_joint
-from cscdash.catalogue.models import Unit
 from cscdash.extracts.observation import Observation
 
 
-class Named(Protocol):
+class Named(Measured, Protocol):
     """What a printed number must know of what it measures: an indicator, or a context measure."""
 
     @property
     def id(self) -> str:
         """Its id."""
-
-    @property
-    def unit(self) -> Unit:
-        """The unit of its values."""
-
-    @property
-    def decimals(self) -> int:
-        """The decimals its values are printed with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from cscdash.analysis.change import Change
 from cscdash.analysis.comparison import Middle, Position, Spread, Standing
 from cscdash.analysis.deprivation import Link, Typical
 from cscdash.analysis.movement import Movement
-from cscdash.analysis.number_format import say, say_move, say_range, step
+from cscdash.analysis.number_format import Measured, say, say_move, say_range, step
 from cscdash.analysis.observations import CannotSay, joint_words
 from cscdash.analysis.phrases import (
-    Measured,
     among,
     caution,
     changed,

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Literal
 
 from cscdash.learning.agenda import PRINCIPLES
-from cscdash.learning.pack.blocks import Block, Bullets, Heading, Para, Picture, Table
+from cscdash.learning.pack.blocks import Block, Bullets, Heading, Para, Table
 from cscdash.learning.pack.contents import Exhibit
+from cscdash.learning.pack.document import said_and_drawn
 from cscdash.learning.pack.slides import Slide, deck
 from cscdash.learning.pack.web_page import as_html
 from cscdash.learning.pack.word import as_docx
@@ -72,11 +73,7 @@ def _blocks(pack: AreaPack) -> Iterator[Block]:
             chapter = one.chapter
             yield Heading(2, chapter)
         yield Heading(3, one.title)
-        yield Para(one.sentence)
-        if one.moved:
-            yield Para(one.moved, "Did we move, or did everyone?")
-        if one.key in pack.pictures:
-            yield Picture(f"{one.key}.png", pack.pictures[one.key], one.alt)
+        yield from said_and_drawn(one, pack.pictures)
         if one.source:
             yield Para(one.source, quiet=True)
     if pack.members:

@@ -1,6 +1,6 @@
 """A pack as blocks: what each written form of the record says, in its order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cscdash.analysis.wording import listed
 from cscdash.learning.agenda import PRINCIPLES
@@ -73,14 +73,19 @@ def _indicator(pack: Pack, id: str) -> Iterator[Block]:
     yield from _notes(looked)
 
 
-def _exhibit(pack: Pack, one: Exhibit, several: bool) -> Iterator[Block]:
-    if several:
-        yield Heading(3, one.area)
+def said_and_drawn(one: Exhibit, pictures: Mapping[str, bytes]) -> Iterator[Block]:
+    """What an exhibit says, whether others moved too, and its picture if there is one."""
     yield Para(one.sentence)
     if one.moved:
         yield Para(one.moved, "Did we move, or did everyone?")
-    if one.key in pack.pictures:
-        yield Picture(f"{one.key}.png", pack.pictures[one.key], one.alt)
+    if one.key in pictures:
+        yield Picture(f"{one.key}.png", pictures[one.key], one.alt)
+
+
+def _exhibit(pack: Pack, one: Exhibit, several: bool) -> Iterator[Block]:
+    if several:
+        yield Heading(3, one.area)
+    yield from said_and_drawn(one, pack.pictures)
     if len(one.table):
         yield Table(
             f"{one.title}, {one.area}",
