@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ElementTree
 
 from cscdash.views.frame.navigation import declared_pages
 
@@ -27,6 +28,12 @@ _UNSEEN |= {"deferred_file_id", "type", "raw_value", "raw_values"}
 _UNSEEN |= {"query_string", "html_id", "anchor", "css_class", "file_urls", "page", "media_id"}
 
 
+def follow_link(at: AppTest) -> None:
+    """Send no controls with the next run, as a browser does that follows a link."""
+    at._tree = ElementTree()
+    at._tree._runner = at
+
+
 class Visit:
     """One visitor: a session that goes from page to page, as links and the address say."""
 
@@ -40,6 +47,7 @@ class Visit:
         at.query_params.clear()
         for name, value in query.items():
             at.query_params[name] = value
+        follow_link(at)
         if not self._started and page != "home":
             at.run()
             self._started = True

@@ -4,7 +4,7 @@ import pytest
 
 from cscdash.extracts import Store
 from cscdash.places import places
-from tests.app.reading import PAGES, Visit
+from tests.app.reading import PAGES, Page, Visit
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +84,20 @@ def test_a_comparison_group_of_ones_own(visit: Visit, group: str, kept: str | in
     assert not page.exceptions and not page.errors
     found = page.address.get("group")
     assert (len(found.split(".")) if isinstance(kept, int) and found else found) == kept
+
+
+def test_an_act_that_overtakes_the_address_of_the_act_before_it_loses_nothing(
+    visit: Visit,
+) -> None:
+    """On a slow line the browser sends the next act with the address that it still shows."""
+    at = visit("outcome_4", area="926", indicator="foster_care").at
+    still_shown = at.query_params.copy()
+    at.selectbox(key="outcome_4:indicator").set_value("ks4_cla").run()
+    at.query_params.clear()
+    at.query_params.update(still_shown)
+    at.toggle(key="outcome_4:companions").set_value(True).run()
+    page = Page(at)
+    assert page.address["indicator"] == "ks4_cla" and page.address["companions"] == "1"
 
 
 def test_parameters_of_others_are_left_alone(visit: Visit) -> None:

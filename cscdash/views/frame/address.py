@@ -10,10 +10,15 @@ wins, and the address follows. Such a session is told from one that begins with 
 hidden control of the page (`stay`): the browser sends the controls of a page only from that page,
 neither after a link nor after a step in its history.
 
+On a slow line an act may overtake the address that the act before it wrote. A parameter that the
+browser sends once more as it sent it last, together with the controls of the page, is therefore not
+news: nobody followed a link to it.
+
 An address that names the area is a whole one: what it leaves out is as it is by default. Any
 other is new (Streamlit empties it when the page changes), and what it leaves out is as it was.
 """
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -22,7 +27,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 AREA = "area"
 HERE = "still_here"
+DRAWN = "drawn_to_its_end"  # anew each time; reconnect.html waits for it
+_ASKED = "_asked"
+_BEFORE = "_asked_before"
 _BEGUN = "_begun"
+_FROM_PAGE = "_from_page"
 _SENT = "_sent"
 _WHOLE = "_whole"
 _WRITTEN = "_written"
@@ -54,35 +63,34 @@ if (!window.cscdashHistory) {
 }
 </script>"""
 
-# Controls are disabled while there is no connection. When there is one again, the page tells the
-# server what its controls show, before the reader does anything: a session that does not know the
-# page would have nothing to call when a button is pressed, and no part to draw again.
-RECONNECT = f"""<script>
-if (!window.cscdashReconnect) {{
-  window.cscdashReconnect = new MutationObserver((changes) => {{
-    for (const {{ target, oldValue }} of changes) {{
-      if (oldValue !== null && !target.disabled && target.matches(".st-key-{HERE} input")) {{
-        target.click();
-      }}
-    }}
-  }});
-  window.cscdashReconnect.observe(document.body, {{
-    subtree: true,
-    attributeFilter: ["disabled"],
-    attributeOldValue: true,
-  }});
-}}
-</script>"""
-
 
 def begin() -> None:
     """Look at the address, and at what the browser sent, before any control writes to them."""
+    sent = _look()
     st.session_state[_WHOLE] = AREA in st.query_params
-    st.session_state[_SENT] = frozenset() if _BEGUN in st.session_state else _sent_by_browser()
+    st.session_state[_SENT] = frozenset() if _BEGUN in st.session_state else sent
+
+
+def begin_part() -> None:
+    """Look at the address where a part of a page is drawn by itself, without the frame."""
+    run = get_script_run_ctx()
+    if run is not None and run.fragment_ids_this_run:
+        _look()
+
+
+def _look() -> frozenset[str]:
+    """Note the address as the browser sent it, and return the keys of the controls it sent."""
+    sent = _sent_by_browser()
+    st.session_state[_FROM_PAGE] = HERE in sent
+    st.session_state[_BEFORE] = st.session_state.get(_ASKED)
+    st.session_state[_ASKED] = st.query_params.to_dict()
+    return sent
 
 
 def end() -> None:
-    """Note that a page was drawn to its end: from now on the session knows its controls."""
+    """Note that a page was drawn to its end, and tell the page: the session knows its controls."""
+    with st.container(key=DRAWN):
+        st.html(f'<span data-run="{secrets.token_hex(4)}"></span>')
     st.session_state[_BEGUN] = True
     st.session_state[_SENT] = frozenset()
 
@@ -248,13 +256,23 @@ def followed(name: str, page: str = "", key: str = "") -> str | None:
     Returns
     -------
     str or None
-        None if we wrote it there ourselves, or if the session begins with an act of the reader;
-        empty if a whole address leaves out what we had written: its default is asked for.
+        None if we wrote it there ourselves, if the session begins with an act of the reader, or if
+        an act overtook what we wrote; empty if a whole address leaves out what
+        we had written: its default is asked for.
     """
     if HERE in _sent() and (key or f"{page}:{name}") in _sent():
         return None
     asked = st.query_params.get(name, "" if st.session_state.get(_WHOLE) else None)
-    return None if asked is None or asked == _written().get(_of(name, page), "") else asked
+    if asked is None or asked == _written().get(_of(name, page), "") or _overtaken(name, asked):
+        return None
+    return asked
+
+
+def _overtaken(name: str, asked: str) -> bool:
+    """Whether a parameter is merely sent once more, with an act of the reader."""
+    before: dict[str, str] | None = st.session_state.get(_BEFORE)
+    from_page: bool = st.session_state.get(_FROM_PAGE, False)
+    return from_page and before is not None and asked == before.get(name, "")
 
 
 def write(name: str, value: str, page: str = "") -> None:

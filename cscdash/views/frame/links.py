@@ -1,4 +1,6 @@
-"""Links to an indicator or an item, for the same area and comparison; what the tab says."""
+"""Links to an indicator, an item or the page as it stands; what the tab says."""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -6,6 +8,8 @@ from cscdash.catalogue import Indicator
 from cscdash.framework.items import Item
 from cscdash.selection import Selection
 from cscdash.views.frame.chosen_area import ChosenArea
+
+_COPY = Path(__file__).with_name("copy_link.html")
 
 
 def link_to(
@@ -35,6 +39,11 @@ def link_to_item(item: Item, subject: ChosenArea, label: str, icon: str | None =
         icon=icon,
         query_params=subject.query | {"item": item.id},
     )
+
+
+def copy_link() -> None:
+    """A button that copies the address, which holds everything that the page shows."""
+    st.html(_COPY, unsafe_allow_javascript=True)
 
 
 PRODUCT = "cscdash"

@@ -11,7 +11,6 @@ from cscdash.selection import ENGLAND
 from cscdash.settings import settings
 from cscdash.views.frame.address import (
     HISTORY,
-    RECONNECT,
     begin,
     choose,
     followed,
@@ -26,6 +25,7 @@ from cscdash.views.frame.chosen_area import (
     choose_area,
     comparisons,
 )
+from cscdash.views.frame.links import copy_link
 from cscdash.views.frame.search import SLASH, search_button
 from cscdash.views.frame.sign_in import sign_out_button
 from cscdash.views.loaded import store
@@ -33,13 +33,14 @@ from cscdash.views.loaded import store
 _SUBJECT = "_subject"
 _STYLE = Path(__file__).with_name("page.css")
 _LARGE = "<style>:root { font-size: 20px !important; }</style>"  # all lengths follow from it
-_COPY = Path(__file__).with_name("copy_address.html")
+_RECONNECT = Path(__file__).with_name("reconnect.html")
 
 
 def open_frame() -> None:
     """Draw the bar and the banner, and keep whom the page is about for the page to ask."""
     begin()
-    st.html(HISTORY + RECONNECT + SLASH, unsafe_allow_javascript=True)
+    st.html(HISTORY + SLASH, unsafe_allow_javascript=True)
+    st.html(_RECONNECT, unsafe_allow_javascript=True)
     known = places()
     codes = [ENGLAND]
     codes += [area.code for area in (*known.regions, *known.subregions, *known.authorities)]
@@ -69,7 +70,7 @@ def open_frame() -> None:
             st.popover("More", icon=":material/more_vert:", type="tertiary"),
         ):
             large = switch("large", "Large type", help="For a screen that a room looks at.")
-            st.html(_COPY, unsafe_allow_javascript=True)
+            copy_link()
             sign_out_button()
     if large:
         st.html(_LARGE)

@@ -18,6 +18,7 @@ from streamlit import config
 from cscdash.errors import CscdashError
 from cscdash.learning.pack.markdown import escaped
 from cscdash.settings import unknown_variables, variables
+from cscdash.views.frame.address import begin_part
 from cscdash.views.frame.permission import OPEN, SignIn, closed, may_enter, read_sign_in
 
 _COOKIE = "_streamlit_user"  # Streamlit's, signed by it; its later parts end in a number
@@ -89,6 +90,7 @@ def fragment(
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         if not permitted():
             st.rerun()
+        begin_part()
         try:
             part(*args, **kwargs)
         except CscdashError as error:

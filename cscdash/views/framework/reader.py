@@ -80,7 +80,7 @@ def _cards(folded: list[Folded], asked: Asked) -> None:
     for one in folded[:many]:
         _card(one)
     more = f"Show more ({len(folded) - many} left)"
-    if len(folded) > many and st.button(more, icon=":material/expand_more:"):
+    if len(folded) > many and st.button(more, key=f"{PAGE}:more", icon=":material/expand_more:"):
         st.session_state[key] = many + STEP
         st.rerun(scope="fragment")
 

@@ -84,7 +84,9 @@ def _browse() -> None:
     many: int = st.session_state[key]
     st.markdown("\n".join(_entry(one) for one in found[:many]))
     if len(found) > many and st.button(
-        f"Show more ({len(found) - many} left)", icon=":material/expand_more:"
+        f"Show more ({len(found) - many} left)",
+        key=f"{PAGE}:more",
+        icon=":material/expand_more:",
     ):
         st.session_state[key] = many + STEP
         st.rerun(scope="fragment")

@@ -83,6 +83,7 @@ def _start(session: Session | None) -> None:
         if st.button(
             "Start the session",
             type="primary",
+            key="start",
             icon=":material/play_arrow:",
             shortcut="S",
             disabled=session is None,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -11,6 +10,7 @@ from cscdash.catalogue.models import Indicator
 from cscdash.charts.drawing import Drawing
 from cscdash.charts.export import Shape, picture
 from cscdash.learning.pack.slides import chart_slide
+from cscdash.views.frame.links import copy_link
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.sign_in import while_permitted
 from cscdash.views.loaded import store
@@ -18,7 +18,6 @@ from cscdash.views.parts.chart_files import INVENTED, NOT_FOR_JUDGING, as_csv, f
 from cscdash.views.parts.pack_choice import add_to_pack, chosen_for_pack
 from cscdash.views.parts.source_line import source_line
 
-_COPY = Path(__file__).with_name("copy_link.html")
 _MOST = 8  # indicators of a session
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _PICTURES: tuple[tuple[str, Literal["png", "svg"], Shape], ...] = (
@@ -45,7 +44,7 @@ def share(
     with part:
         if not part.open:
             return
-        st.html(_COPY, unsafe_allow_javascript=True)
+        copy_link()
         source = source_line(drawing.releases)
         foot = [
             *([INVENTED] if store().demonstration else []),
