@@ -139,3 +139,25 @@ def test_what_says_that_it_is_invented_is_refused(file: str) -> None:
 def test_a_column_that_says_it_is_not_invented() -> None:
     found = looked(f"{HEAD},invented\nmade,383,2026,150,no\n")
     assert len(found.figures) == 1 and not found.problems
+
+
+def test_windows_of_a_year_are_sums_of_months_that_nobody_sees() -> None:
+    # Published windows: 44 to March 2026 and 37 to June 2026. They share nine months, so April to
+    # June 2026 counts 37 - 44 + 10 = 3, whether or not anybody gave it: the 10 of a year before
+    # goes with it. With a window of 60 it counts 26, and nothing is told.
+    def windows(second: float) -> list[numbers.Figure]:
+        ends = (
+            (date(2025, 4, 1), date(2026, 3, 31), 44.0),
+            (date(2025, 7, 1), date(2026, 6, 30), second),
+        )
+        return [
+            numbers.Figure("made", "383", start, end, "total", "total", number, None)
+            for start, end, number in ends
+        ]
+
+    before, after = figure(10, period="2025/26 Q1"), figure(3, period="2026/27 Q1")
+    for given in ([before, after], [before]):
+        found = hide(given, COUNT, published=lambda *_: windows(37.0))
+        assert [one.value for one in found] == [None] * len(given)
+    (found,) = hide([before], COUNT, published=lambda *_: windows(60.0))
+    assert found.value == 10
