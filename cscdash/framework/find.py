@@ -56,7 +56,10 @@ def _places(asked: str) -> tuple[Area, ...]:
     said = asked.lower()
     if not said:
         return ()
-    exact = [area for area in resolve(asked) if area in _offered()]
+    known = places()
+    # of an authority that was abolished, those that have its area now
+    codes = [c for area in resolve(asked) for c in (area.code, *area.successors)]
+    exact = [known.areas[code] for code in codes if known.areas[code] in _offered()]
     begin = [area for area in _offered() if area.short.lower().startswith(said)]
     hold = [area for area in _offered() if len(said) > 2 and said in area.name.lower()]
     return tuple(dict.fromkeys([*exact, *begin, *hold]))

@@ -129,6 +129,10 @@ class Places:
         area = self.area(code)
         return (area.opened or date.min) <= day <= (area.closed or date.max)
 
+    def before(self, code: str) -> tuple[Area, ...]:
+        """List the abolished authorities whose area, or a part of it, passed to this one."""
+        return tuple(area for area in self.abolished if code in area.successors)
+
     def region_of(self, code: str) -> Area:
         """Give the region of an authority or of half of London; other areas are their own."""
         area = self.area(code)

@@ -36,6 +36,15 @@ def test_an_area_may_be_named_as_people_do(visit: Visit, area: str, code: str) -
 def test_an_abolished_authority_is_stale(visit: Visit) -> None:
     page = visit("outcome_1", area=places().abolished[0].code)
     assert page.address["area"] == "E92000001" and len(page.notices) == 1
+    (said,) = visit("outcome_1", area="Cumbria").notices
+    assert "until 31 March 2023" in said and "Cumberland and Westmorland and Furness" in said
+
+
+def test_a_successor_says_what_came_before(visit: Visit) -> None:
+    page = visit("outcome_4", area="942", view="time")
+    said = [text for text in page.texts() if "Before it: Cumbria" in text]
+    assert len(said) == 1 and "began on 1 April 2023" in said[0]
+    assert not any("Before it:" in t for t in visit("outcome_4", area="383", view="time").texts())
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from cscdash.errors import CscdashError
+from cscdash.framework.find import find
 from cscdash.places import places
 from cscdash.places.names import resolve, the_area
 
@@ -144,3 +145,10 @@ def test_every_official_name_with_its_kind_of_council_is_itself() -> None:
         for form in words[area.kind]:
             for name in {area.name, area.short}:
                 assert resolve(form.format(name)) == (area,), form.format(name)
+
+
+def test_search_gives_the_successors_of_an_abolished_authority() -> None:
+    assert [area.code for area in find("Cumbria").places][:2] == ["942", "943"]
+    assert [area.code for area in find("E08000016").places] == ["370"]
+    assert [area.code for area in places().before("839")] == ["837", "835", "836"]
+    assert places().before("383") == ()

@@ -130,6 +130,7 @@ def choose(
     what: str = "choice",
     quiet: bool = False,
     read: Callable[[str], str] = str,
+    why_not: Callable[[str], str] = lambda _: "",
 ) -> str:
     """Let the reader choose one of some codes, in step with the address.
 
@@ -151,6 +152,8 @@ def choose(
         Whether the address leaves the default out.
     read : callable
         The code that a word in the address stands for, where it is none itself.
+    why_not : callable
+        Why a word cannot be followed, where more can be said than that it is not known.
 
     Returns
     -------
@@ -168,7 +171,8 @@ def choose(
         kept[key] = asked
         st.session_state[key] = asked
     elif asked is not None:
-        notice(f"The {what} in this address is not one we know, so another is shown.")
+        unknown = f"The {what} in this address is not one we know, so another is shown."
+        notice(why_not(asked) or unknown)
     left_to_browser = asked is None and key in _sent()
     if not left_to_browser and st.session_state.get(key) not in options:
         st.session_state[key] = kept[key] if kept.get(key) in options else default

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from cscdash.charts.theme import Theme
+from cscdash.periods import say_date
 from cscdash.places import places, resolve
 from cscdash.selection import ENGLAND
 from cscdash.settings import settings
@@ -62,6 +63,7 @@ def open_frame() -> None:
             ),
             what="area",
             read=_code_of,
+            why_not=_gone,
         )
         subject = _comparison(area, codes, names)
         search_button(subject)
@@ -92,6 +94,18 @@ def _code_of(text: str) -> str:
     """The code of the area that an address names in words or by an earlier code."""
     found = resolve(text)
     return found[0].code if len(found) == 1 else text
+
+
+def _gone(text: str) -> str:
+    """What became of an abolished authority that a word stands for; empty for any other word."""
+    one = resolve(text)
+    if len(one) != 1 or one[0].closed is None:
+        return ""
+    after = " and ".join(places().areas[code].short for code in one[0].successors)
+    return (
+        f"The area in this address, {one[0].short}, existed until {say_date(one[0].closed)}; it"
+        f" passed to {after}. Choose one of them: its view Over time has what came before."
+    )
 
 
 def home_area(codes: list[str]) -> str:

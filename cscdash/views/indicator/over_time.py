@@ -9,6 +9,7 @@ from cscdash.charts.over_time import break_words, draw
 from cscdash.periods import end_year
 from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.parts.before import before
 from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.findings import moved_words, pooled_words, sentence_of
 from cscdash.views.parts.local_figures import (
@@ -71,6 +72,7 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     if not zero:
         notes.append("The axis uses its room; where it does not start at zero, it says so.")
     st.caption(" ".join(notes))
+    before(held, subject)
     if local:
         below(indicator, subject, page)
     together = pooled_words(held, line)
