@@ -14,6 +14,7 @@ from cscdash.local.table_columns import (
     column_name,
     data_column,
     is_standard,
+    says_period,
     why_beside,
 )
 from cscdash.local.uploaded_tables import Rows
@@ -121,8 +122,17 @@ def _says_data(cell: str, names: IndicatorNames) -> bool:
 
 
 def _continues(rows: Rows, above: int, at: int) -> bool:
-    """Whether a row is the upper line of a heading over two lines."""
-    return above == at - 1 and sum(1 for cell in rows[above] if cell) > 1
+    """Whether a row is the upper line of a heading over two lines.
+
+    One filled cell is a title, unless it is a period over columns without a name of ours.
+    """
+    filled = [(place, cell) for place, cell in enumerate(rows[above]) if cell]
+    below = rows[at]
+    over = any(
+        says_period(cell) and place < len(below) and not column_name(below[place])
+        for place, cell in filled
+    )
+    return above == at - 1 and (len(filled) > 1 or over)
 
 
 def _table(rows: Rows, at: int, where: str, names: IndicatorNames) -> Table:

@@ -191,3 +191,21 @@ def test_a_figure_that_was_added_before_is_refused() -> None:
     before = Local(kept=(Kept("x", "", "", (figure(9.0, indicator=COUNT),)),))
     (found,) = looked(one(f"{COUNT},383,Jan-Mar 2025,,,9,,,"), before=before).problems
     assert "remove x first" in found.what
+
+
+def test_a_year_over_its_quarters_is_a_heading_on_two_lines() -> None:
+    text = f",,2025/26,,\nIndicator,Area,Q1,Q2,Total\n{COUNT},Leeds,140,150,290\n"
+    found = looked(text)
+    assert [(f.when.text, f.value) for f in found.figures] == [
+        ("Q1 2025/26: April to June 2025", 140.0),
+        ("Q2 2025/26: July to September 2025", 150.0),
+    ]
+    assert [one.what for one in found.left_out] == ["a total follows from the figures"]
+
+
+def test_columns_of_year_and_month_are_one_period_and_bare_ones_are_asked_about() -> None:
+    head = "Council,Month,Year,Indicator,Number\n"
+    (figure,) = looked(f"{head}Leeds City Council,January,2025/26,{COUNT},150\n").figures
+    assert (figure.when.text, figure.value) == ("January 2026", 150.0)
+    quarter = "Council,Quarter,Year,Indicator,Number\n"
+    assert "April to June 2025" in problem(f"{quarter}Leeds,1,2025,{COUNT},150\n")
