@@ -69,3 +69,17 @@ def test_the_numbers_of_a_chart_open_with_the_keyboard_and_stay_open(sight: Sigh
     assert "Rutland" in tables.first.inner_text()
     sight.settle().choose_area("Norfolk")
     assert "Norfolk" in tables.first.inner_text()
+
+
+def test_in_a_contrast_theme_switches_and_the_chosen_view_can_be_seen(
+    sights: Callable[..., Sight], server: str
+) -> None:
+    sight = sights(server, forced_colors="active").open("outcome_4?area=204&companions=1")
+    of = "(selector) => getComputedStyle(document.querySelector(selector)).backgroundColor"
+    ground = sight.page.evaluate(of, ".stApp")
+    views = '.st-key-outcome_4-view [aria-checked="{}"]'
+    switch = ".st-key-outcome_4-companions label > span + div"
+    chosen, other = (sight.page.evaluate(of, views.format(is_on)) for is_on in ("true", "false"))
+    track, thumb = (sight.page.evaluate(of, one) for one in (switch, f"{switch} > div"))
+    assert chosen != other
+    assert track not in (ground, thumb)
