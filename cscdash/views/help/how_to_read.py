@@ -18,7 +18,7 @@ def reading() -> None:
     subject = the_chosen_area()
     st.markdown(
         f"Each example is worked with the figures in use, for **{subject.area.short}**. Choose"
-        " another area at the side, and the examples follow."
+        " another area above, and the examples follow."
     )
     held = extract(EXAMPLE)
     if held is None:
