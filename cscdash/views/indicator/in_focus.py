@@ -100,7 +100,7 @@ def _value(indicator: Indicator, subject: ChosenArea) -> None:
     """The latest value of the chosen area, large, with its period."""
     with one_card():
         held = extract(indicator.id)
-        if held is None:
+        if held is None or not held.latest:  # an extract without a row
             return
         point = held.point(subject.code, held.latest) or held.absent(subject.code, held.latest)
         said = (
