@@ -55,7 +55,7 @@ def test_there_are_more_than_thirty_kinds() -> None:
     assert len(KINDS) >= 31
 
 
-@pytest.mark.parametrize("seed", [*cases(10), 188])  # 188: an extract without a row in focus
+@pytest.mark.parametrize("seed", [*cases(10), 188, 368])  # 188, 368: extracts without a row
 def test_a_visit(seed: int, damaged: Path) -> None:
     kind = list(KINDS)[seed % len(KINDS)]
     page, query = VISITS[(seed // len(KINDS) + seed) % len(VISITS)]

@@ -92,7 +92,8 @@ def _changes() -> None:
 
 
 def _indicators() -> None:
-    held = extracts(indicator.id for indicator in catalogue().indicators)
+    found = extracts(indicator.id for indicator in catalogue().indicators)
+    held = {id: one for id, one in found.items() if one.periods}  # an extract may be without rows
     rows = [
         {
             "Chapter": chapter.number,
