@@ -161,9 +161,12 @@ class _Work:
             needs = self.needs()
             if not needs:
                 return
+            before = len(self.hidden)
             for need in needs:
                 if self._still(need):
                     self.hidden |= self._more(need)
+            if len(self.hidden) == before:
+                break  # nothing that may be hidden would help
         self.hidden |= {at for at, one in enumerate(self.figures) if one.status == "ok"}
 
     def show_again(self, needed: set[int]) -> None:
@@ -256,13 +259,17 @@ class _Work:
         return not found.tells(self._limit(number))
 
     def _bare(self) -> Attack:
-        """What follows from published figures and noughts, if nothing else were shown."""
+        """What follows from published figures and noughts, if nothing else were shown.
+
+        What a nought is a share of is not shown with it, so nothing follows from that.
+        """
         unknown = {
             at
             for at, number in enumerate(self.table.numbers)
             if not number.published
             and (
                 number.figure is None
+                or number.of != "numerator"
                 or number.figure in self.hidden
                 or self._may_hide(number.figure, True)
             )

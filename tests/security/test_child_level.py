@@ -34,7 +34,7 @@ WORDS = (
     "H801200001001", "case no 12345", "Mosaic 1234567", "ref 7654321", "date of birth 2014-05-06",
     "birthday 1 May 2016", "Siân O’Neill 2013-04-05",
 )  # fmt: skip
-ONE_CHILD = (  # written without looking at the patterns
+ONE_CHILD = (
     "14-year-old boy from Pudsey", "Baby B, 3 weeks old", "YP aged 15 missing since Friday",
     "Kayden W, Year 9 pupil", "female aged 14", "Sibling of K.B., moved to Otley aged 6",
     "A. Khan (15) - school exclusion", "Ref 2281 – Kayden Williams", "AB123456C",
@@ -71,7 +71,7 @@ SOURCES = (
     "Front Door Team 2", "Performance Information Team, 01/07/2025", "E08000035", "Version 2.1",
     "Ofsted letter of 3 March 2025", "Period 202425", "Table B1_2025",
 )  # fmt: skip
-MANY_CHILDREN = (  # written without looking at the patterns
+MANY_CHILDREN = (
     "Includes 14 children placed by others", "Team A to D; reviewed 3 July 2025 by QA board",
     "Annex A 2025, tab 6, version 3 (final)", "performance.team@leeds.gov.uk",
     "Up 12% since 2023/24; 16 and 17 year olds only", "Girls 45, boys 52, not recorded 3",
