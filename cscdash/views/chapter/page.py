@@ -23,7 +23,6 @@ def chapter_page(id: str) -> None:
     chapter = catalogue().chapter(id)
     subject = the_chosen_area()
     st.title(f"{chapter.number}: {chapter.title}", anchor=False)
-    provisional(id)
     with st.container(key="one_screen"):
         left, right = st.columns([8, 5], gap="medium")
         with left:
@@ -51,6 +50,7 @@ def _rows(chapter: Chapter, subject: ChosenArea) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         companions = switch("companions", "Show companion indicators", page=id)
         offer_briefing(chapter, subject)
+    provisional(id)
     shown = [
         indicator
         for indicator in chapter.indicators

@@ -8,7 +8,7 @@ A session may also begin with an act of the reader: the server was started again
 up, and the page that was still open goes on. Then the browser sends what its controls show; that
 wins, and the address follows. Such a session is told from one that begins with an address by a
 hidden control of the page (`stay`): the browser sends the controls of a page only from that page,
-neither after a link nor after a step in its history.
+neither after a link nor after a step in its history. A step that is interrupted still counts.
 
 On a slow line an act may overtake the address that the act before it wrote. A parameter that the
 browser sends once more as it sent it last, together with the controls of the page, is therefore not
@@ -28,11 +28,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 AREA = "area"
 HERE = "still_here"
 DRAWN = "drawn_to_its_end"  # anew each time; reconnect.html waits for it
-_ASKED = "_asked"
-_BEFORE = "_asked_before"
+_ARRIVED = "_arrived"  # the address as the browser sent it with this run
+_ASKED = "_asked"  # of that, the parameters that were looked at in this run
+_BEFORE = "_asked_before"  # what each parameter was when it was looked at last, in an earlier run
 _BEGUN = "_begun"
+_DONE = "_done"  # what the controls were when a page was last drawn to its end
 _FROM_PAGE = "_from_page"
 _SENT = "_sent"
+_STEP = "_step"  # a step in the browser's history, until a page is drawn to its end
 _WHOLE = "_whole"
 _WRITTEN = "_written"
 _KEPT = "_kept"
@@ -82,8 +85,14 @@ def _look() -> frozenset[str]:
     """Note the address as the browser sent it, and return the keys of the controls it sent."""
     sent = _sent_by_browser()
     st.session_state[_FROM_PAGE] = HERE in sent
-    st.session_state[_BEFORE] = st.session_state.get(_ASKED)
-    st.session_state[_ASKED] = st.query_params.to_dict()
+    # A run may be interrupted, by the next act, before it has looked at all of its address.
+    last = st.session_state.get(_ASKED, {})
+    st.session_state[_BEFORE] = {**st.session_state.get(_BEFORE, {}), **last}
+    st.session_state[_ARRIVED] = st.query_params.to_dict()
+    run = get_script_run_ctx()
+    if run is not None and run.is_history_navigation:
+        st.session_state[_STEP] = st.session_state[_ARRIVED]
+    st.session_state[_ASKED] = {}
     return sent
 
 
@@ -93,6 +102,8 @@ def end() -> None:
         st.html(f'<span data-run="{secrets.token_hex(4)}"></span>')
     st.session_state[_BEGUN] = True
     st.session_state[_SENT] = frozenset()
+    st.session_state[_DONE] = dict(st.session_state.get(_KEPT, {}))
+    st.session_state.pop(_STEP, None)
 
 
 def stay() -> None:
@@ -261,22 +272,38 @@ def followed(name: str, page: str = "", key: str = "") -> str | None:
     -------
     str or None
         None if we wrote it there ourselves, if the session begins with an act of the reader, or if
-        an act overtook what we wrote; empty if a whole address leaves out what
-        we had written: its default is asked for.
+        an act overtook what we wrote; empty if a whole address leaves out what we had written: its
+        default is asked for.
     """
     if HERE in _sent() and (key or f"{page}:{name}") in _sent():
         return None
+    st.session_state.setdefault(_ASKED, {})[name] = st.session_state.get(_ARRIVED, {}).get(name, "")
     asked = st.query_params.get(name, "" if st.session_state.get(_WHOLE) else None)
-    if asked is None or asked == _written().get(_of(name, page), "") or _overtaken(name, asked):
+    if asked is not None and _stepped(name, asked, key or f"{page}:{name}"):
+        return asked
+    if asked is None or asked == written(name, page) or _overtaken(name, asked):
         return None
     return asked
 
 
+def _stepped(name: str, asked: str, key: str) -> bool:
+    """Whether a step in the browser's history leads here, and was not drawn to its end.
+
+    Another run may interrupt it, with which the browser sends the controls as they were before the
+    step; a control that the reader has changed since is none of those.
+    """
+    step: dict[str, str] | None = st.session_state.get(_STEP)
+    if step is None or asked != step.get(name, ""):
+        return False
+    before = st.session_state.get(_DONE, {}).get(key)
+    return st.session_state.get(key) in (before, asked, None)
+
+
 def _overtaken(name: str, asked: str) -> bool:
     """Whether a parameter is merely sent once more, with an act of the reader."""
-    before: dict[str, str] | None = st.session_state.get(_BEFORE)
+    before: dict[str, str] = st.session_state.get(_BEFORE, {})
     from_page: bool = st.session_state.get(_FROM_PAGE, False)
-    return from_page and before is not None and asked == before.get(name, "")
+    return from_page and name in before and asked == before[name]
 
 
 def write(name: str, value: str, page: str = "") -> None:
@@ -286,6 +313,11 @@ def write(name: str, value: str, page: str = "") -> None:
     elif not value and name in st.query_params:
         del st.query_params[name]
     _written()[_of(name, page)] = value
+
+
+def written(name: str, page: str = "") -> str:
+    """What this session wrote into the address last; empty if nothing."""
+    return _written().get(_of(name, page), "")
 
 
 def _written() -> dict[str, str]:

@@ -15,10 +15,12 @@ from cscdash.views.frame.address import (
     begin,
     choose,
     followed,
+    holds,
     notice,
     say_notices,
     switch,
     write,
+    written,
 )
 from cscdash.views.frame.chosen_area import (
     COMPARISONS,
@@ -124,6 +126,8 @@ def _comparison(area: str, codes: list[str], names: dict[str, str]) -> ChosenAre
         st.session_state[key] = [code for code in named if code in options][:30]
         if len(st.session_state[key]) < len(named):
             notice("Part of the comparison group in this address is not known and was left out.")
+    elif not holds(key):
+        st.session_state[key] = [code for code in written("group").split(".") if code in options]
     held: list[str] = st.session_state.get(key, [])
     chip = st.container(key="compared", width="content").popover(
         f"Compared with {_chip(area, tuple(held))}", icon=":material/compare_arrows:"
