@@ -98,8 +98,8 @@ def characteristics(some: Iterable[Indicator]) -> list[tuple[Indicator, str, str
     Returns
     -------
     list of (Indicator, str, str)
-        Indicator, characteristic, and ``published``, ``not at authority level``,
-        ``not collected`` or ``not said`` where the catalogue does not say.
+        Indicator, characteristic, and ``published``, ``published, not loaded``, ``not at
+        authority level``, ``not collected`` or ``not said`` where the catalogue does not say.
     """
     return [
         (indicator, name, said.get(name, "not said"))

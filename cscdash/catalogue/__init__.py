@@ -11,6 +11,7 @@ from cscdash.catalogue.context import Context, ContextMeasure
 from cscdash.catalogue.models import Catalogue, Chapter, Indicator
 from cscdash.catalogue.publications import Publication
 from cscdash.catalogue.sources import Source
+from cscdash.catalogue.unloaded import Unloaded
 from cscdash.errors import CscdashError
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Indicator",
     "Publication",
     "Source",
+    "Unloaded",
     "catalogue",
     "context",
     "load",
@@ -36,8 +38,8 @@ def load(folder: Path = HERE) -> Catalogue:
     Parameters
     ----------
     folder : Path
-        Holds ``sources.toml``, ``pandemic.toml``, ``shares.toml`` and ``chapters/*.toml``, one
-        chapter each.
+        Holds ``sources.toml``, ``pandemic.toml`` and ``chapters/*.toml``, one chapter each; where
+        there are any, ``shares.toml`` and ``unloaded.toml``.
 
     Raises
     ------
@@ -56,17 +58,17 @@ def load(folder: Path = HERE) -> Catalogue:
             indicator["chapter"] = chapter.get("id", "")
             indicator["disturbed"] = pandemic
         chapters.append({**chapter, "indicators": indicators})
-    sources = _read(folder / "sources.toml")
-    if unknown := sorted(set(sources) - {"publication"}):
-        raise CscdashError(f"sources.toml: unknown table ‘{unknown[0]}’.")
+    sources = _tables(folder / "sources.toml", "publication")
     shares = folder / "shares.toml"  # only the demonstration needs it
+    unloaded = folder / "unloaded.toml"  # absent where all that is known is loaded
     chapters.sort(key=_order)
     try:
         return Catalogue.model_validate(
             {
                 "chapters": chapters,
-                "publications": sources.get("publication", []),
+                "publications": sources,
                 "shares": _read(shares) if shares.is_file() else {},
+                "unloaded": _tables(unloaded, "file") if unloaded.is_file() else [],
             }
         )
     except ValidationError as error:
@@ -95,6 +97,15 @@ def load_context(folder: Path = HERE) -> Context:
         raise CscdashError(
             f"context.toml does not hold together: {' › '.join(map(str, where))}: {finding['msg']}"
         ) from error
+
+
+def _tables(file: Path, name: str) -> list[dict[str, Any]]:
+    """The tables of the one name that a file may hold."""
+    found = _read(file)
+    if unknown := sorted(set(found) - {name}):
+        raise CscdashError(f"{file.name}: unknown table ‘{unknown[0]}’.")
+    tables: list[dict[str, Any]] = found.get(name, [])
+    return tables
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from cscdash.catalogue.declared import Declared, Slug
 from cscdash.catalogue.publications import Dataset, Publication
 from cscdash.catalogue.sources import AddsUpTo, Shares, Source
+from cscdash.catalogue.unloaded import Unloaded
 from cscdash.periods import PeriodMeans, TimeIdentifier, spans_two_years
 
 Unit = Literal["percent", "rate per 10,000", "count", "score", "pounds", "months", "ratio"]
@@ -36,7 +37,7 @@ Characteristic = Literal[
     "sexual orientation",
 ]
 PROTECTED = get_args(Characteristic)
-Published = Literal["published", "not at authority level", "not collected"]
+Published = Literal["published", "published, not loaded", "not at authority level", "not collected"]
 Disturbed = Literal["schooling", "health", "courts", "contacts"]
 
 
@@ -246,6 +247,7 @@ class Catalogue(Declared):
     chapters: list[Chapter]
     publications: list[Publication]
     shares: dict[str, Shares] = {}
+    unloaded: list[Unloaded] = []
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -270,6 +272,10 @@ class Catalogue(Declared):
         known = self.datasets
         notes = [note for source in indicator.source for note in known[source.dataset].notes]
         return list(dict.fromkeys(notes))
+
+    def unloaded_of(self, indicator: Indicator) -> list[Unloaded]:
+        """What is published that bears on an indicator, and is not loaded here."""
+        return [file for file in self.unloaded if indicator.id in file.indicators]
 
     def publication_of(self, dataset: str) -> Publication:
         """The publication that a data set belongs to."""
@@ -317,4 +323,19 @@ class Catalogue(Declared):
                 for id in step:
                     if id not in ids:
                         raise ValueError(f"{chapter.id}: unknown ‘{id}’ in its flow")
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_not_loaded_is_known(self) -> Self:
+        for file in self.unloaded:
+            if file.publication not in {publication.id for publication in self.publications}:
+                raise ValueError(f"{file.title}: unknown publication ‘{file.publication}’")
+            for id in (*file.indicators, *file.instead):
+                if id not in self.by_id:
+                    raise ValueError(f"{file.title}: unknown indicator ‘{id}’")
+        for indicator in self.indicators:
+            divided = {name for file in self.unloaded_of(indicator) for name in file.divides}
+            for name, said in indicator.characteristics.items():
+                if said == "published, not loaded" and name not in divided:
+                    raise ValueError(f"{indicator.id}: no file in unloaded.toml divides by {name}")
         return self

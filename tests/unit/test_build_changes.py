@@ -148,7 +148,7 @@ def test_characteristics_are_nine_for_each_indicator() -> None:
     told = characteristics(catalogue().indicators[:3])
     assert len(told) == 27
     assert {said for *_, said in told} <= {
-        "published", "not at authority level", "not collected", "not said",
+        "published", "published, not loaded", "not at authority level", "not collected", "not said",
     }  # fmt: skip
 
 

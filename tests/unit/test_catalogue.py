@@ -50,7 +50,7 @@ def copy(tmp_path: Path) -> Path:
     """A copy of the project's catalogue."""
     folder = tmp_path / "catalogue"
     (folder / "chapters").mkdir(parents=True)
-    for file in ("sources.toml", "pandemic.toml"):
+    for file in ("sources.toml", "pandemic.toml", "unloaded.toml"):
         shutil.copy(HERE / file, folder)
     for chapter in (HERE / "chapters").glob("*.toml"):
         shutil.copy(chapter, folder / "chapters")
@@ -238,3 +238,21 @@ def test_a_breakdown_of_a_percentage_says_what_it_adds_up_to(copy: Path) -> None
 )
 def test_what_the_pandemic_changed(id: str, end: date, said: str) -> None:
     assert catalogue().indicator(id).disturbance(end) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('"cin_rate"', '"cin_rates"', "unknown indicator ‘cin_rates’"),
+        ('publication = "workforce"', 'publication = "workforces"', "unknown publication"),
+        ('divides = ["age", "sex", "ethnicity"]', 'divides = ["age"]', "divides by ethnicity"),
+        ("[[file]]", "[[files]]", "unloaded.toml: unknown table ‘files’"),
+    ],
+)
+def test_a_slip_in_what_is_not_loaded_is_told(copy, before, after, said):
+    file = copy / "unloaded.toml"
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(CscdashError, match=said):
+        load(copy)

@@ -67,6 +67,28 @@ def test_what_the_register_links_is_what_its_name_says():
         )
 
 
+@pytest.mark.parametrize(
+    ("id", "first"),
+    [
+        ("C-09", "permanent_exclusions_cin"),  # exclusion, not suspension
+        ("C-18", "referral_sources"),  # by police, schools and health, not the rate of all
+        ("C-19", "referral_sources"),
+        ("C-41", "social_work_unit_cost"),  # per child in need, not per child living in the area
+        ("X-O1-14", "sen_plan_cin"),
+    ],
+)
+def test_the_first_link_of_an_entry_is_what_it_asks_for(id, first):
+    assert framework().entry(id).close[0] == first
+
+
+def test_what_is_published_is_linked_from_the_register_and_bears_on_what_it_links():
+    texts = framework()
+    for file in catalogue().unloaded:
+        assert file.entries, file.title
+        for id in file.entries:
+            assert texts.entry(id).close, id  # KeyError if there is no such entry
+
+
 # Entries that share a word with an indicator, and not its subject: what they ask for is not shown.
 ANOTHER_SUBJECT = {
     "F-E1-1",    # training of staff, not of care leavers

@@ -13,9 +13,16 @@ from cscdash.views.loaded import extracts
 from cscdash.views.parts.chart_with_table import show_chart
 
 _YEARS = 10
-_AMOUNT = {"published": 1.0, "not at authority level": 0.45, "not collected": 0.0, "not said": 0.0}
+_AMOUNT = {
+    "published": 1.0,
+    "published, not loaded": 0.7,
+    "not at authority level": 0.45,
+    "not collected": 0.0,
+    "not said": 0.0,
+}
 _MARK = {
     "published": "published",
+    "published, not loaded": "not loaded",
     "not at authority level": "wider",
     "not collected": "none",
     "not said": "",
@@ -111,11 +118,12 @@ def _by_characteristic(chapter: Chapter) -> None:
         Cell(indicator.short, name, _AMOUNT[said], _MARK[said], f"{name}: {said}")
         for indicator, name, said in told
     ]
-    published = sum(said == "published" for _, _, said in told)
+    published = sum(said.startswith("published") for _, _, said in told)
     st.markdown(
         "The nine characteristics of the Equality Act 2010. *Published* means for authorities;"
-        " *wider*, for regions or England alone; *none*, that it is not collected; an empty cell,"
-        " that we have not established it."
+        " *not loaded*, published so, but this copy does not read the file; *wider*, for regions or"
+        " England alone; *none*, that it is not collected; an empty cell, that we have not"
+        " established it."
     )
     table = pd.DataFrame(
         [(i.title, name, said) for i, name, said in told],

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cscdash.catalogue import context
+from cscdash.catalogue import catalogue, context
 from cscdash.catalogue.framework import CHAPTERS, Entry, framework
 from cscdash.framework.expectation_links import (
     close_to,
@@ -15,6 +15,7 @@ from cscdash.framework.items import chapter_name
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.sign_in import fragment
 from cscdash.views.framework.filters import chapter_options, named, pick, words
+from cscdash.views.parts.unloaded import unloaded_words
 
 PAGE = "register"
 STEP = 20
@@ -118,4 +119,6 @@ def _close(entry: Entry) -> str:
         for one in context().missing
         if one.annex_c == entry.id
     ]
+    said.append(unloaded_words(f for f in catalogue().unloaded if entry.id in f.entries))
+    said = [one for one in said if one]
     return " ".join(said) or "*Shown here:* nothing close."

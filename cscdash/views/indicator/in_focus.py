@@ -18,6 +18,7 @@ from cscdash.views.parts.counts_without_rate import counts_without_rate
 from cscdash.views.parts.local_figures import local_card
 from cscdash.views.parts.one_card import one_card
 from cscdash.views.parts.own_measures import fillings
+from cscdash.views.parts.unloaded import stand_in_words
 
 INSPECTIONS = "inspection_leaders"
 
@@ -70,7 +71,8 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
         return
     if indicator.standing == "stand-in":
         st.caption(
-            f":material/swap_horiz: A stand-in. {indicator.limits.split('. ')[0].rstrip('.')}."
+            f":material/swap_horiz: {stand_in_words(indicator)}"
+            f" {indicator.limits.split('. ')[0].rstrip('.')}."
         )
     view = VIEWS[choose_part("view", "View", NAMES, page=page, what="view")]
     if indicator.id == INSPECTIONS:

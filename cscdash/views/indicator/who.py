@@ -5,6 +5,7 @@ import streamlit as st
 
 from cscdash.analysis import sentences
 from cscdash.analysis.extract import Extract
+from cscdash.catalogue import catalogue
 from cscdash.catalogue.models import PROTECTED
 from cscdash.charts.dot_rows import Named, draw
 from cscdash.extracts import Observation
@@ -14,6 +15,7 @@ from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.indicator.disproportionality import beside_residents
 from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.dots import named
+from cscdash.views.parts.unloaded import unloaded_words
 
 
 def who(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -21,7 +23,8 @@ def who(held: Extract, subject: ChosenArea, page: str) -> None:
     indicator = held.indicator
     names = sorted(held.breakdowns, key=lambda name: name not in PROTECTED)
     if not names:
-        st.info("The published files do not divide this indicator any further.")
+        st.info("The files that are loaded here do not divide this indicator any further.")
+        _not_loaded(held)
         register(held)
         return
     chosen = choose_part(
@@ -58,6 +61,7 @@ def who(held: Extract, subject: ChosenArea, page: str) -> None:
     show_chart(drawing, "who", name, [finding])
     if indicator.unit == "count" and indicator.measures == "stock":
         beside_residents(held, subject, chosen, groups)
+    _not_loaded(held)
     register(held)
 
 
@@ -76,6 +80,13 @@ def _rows(
         if england:
             rows.append(named(held, "england", f"{name}, England", whole.get(name)))
     return rows
+
+
+def _not_loaded(held: Extract) -> None:
+    """What is published of its groups, and not loaded here."""
+    files = [file for file in catalogue().unloaded_of(held.indicator) if file.divides]
+    if files:
+        st.caption(unloaded_words(files))
 
 
 def register(held: Extract) -> None:

@@ -8,11 +8,11 @@ from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extracts, store
 from cscdash.views.parts.read_alongside import alongside, read_alongside
+from cscdash.views.parts.unloaded import stand_in_words, unloaded_words
 
 STANDING = {
     "published": "Published: the publisher's own figures.",
     "derived here": "Derived here from published numbers.",
-    "stand-in": "A stand-in: shown in place of a measure that nobody publishes.",
     "gap": "A gap: nobody publishes this yet.",
 }
 
@@ -58,7 +58,8 @@ def about(indicator: Indicator) -> None:
             f"{_KINDS[indicator.kind]}: {_COUNTED[indicator.measures]}.",
         )
         _say("Listed in", indicator.listed_in)
-        _say("Standing", STANDING[indicator.standing])
+        _say("Standing", STANDING.get(indicator.standing) or stand_in_words(indicator))
+        _say("More is published", unloaded_words(catalogue().unloaded_of(indicator)))
         for change in indicator.breaks:
             of = f" of {change.breakdown}" if change.breakdown else ""
             _say(f"Break{of} from {change.period}", change.why)

@@ -15,6 +15,7 @@ from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.findings import moved_words, sentence_of
 from cscdash.views.parts.series import breaks, lines
 from cscdash.views.parts.source_line import source_line
+from cscdash.views.parts.unloaded import stand_in_words
 
 
 def over_time_drawing(held: Extract, about: ChosenArea, names: bool) -> Drawing | None:
@@ -101,7 +102,7 @@ def _caveats(held: Extract, about: ChosenArea) -> tuple[str, ...]:
     indicator = held.indicator
     said = [indicator.limits, indicator.reading]
     if indicator.standing == "stand-in":
-        said.insert(0, "A stand-in: shown in place of a measure that nobody publishes.")
+        said.insert(0, stand_in_words(indicator))
     said += [f"Break from {change.period}: {change.why}" for change in indicator.breaks]
     line = held.line(about.code)
     said += [s.spelled for s in sorted({point.status for point in line if point.value is None})]
