@@ -3,12 +3,14 @@
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pandas as pd
 import pytest
 
 from cscdash.catalogue import catalogue
 from cscdash.errors import CscdashError
+from cscdash.extracts import Store
 from cscdash.local.published_figures import Published
 from cscdash.local.shown_figures import known_of
 from tests.unit.returns_written import census, child, details, episode, write
@@ -34,7 +36,7 @@ def published(number: float | None, indicator: str = "looked_after_number") -> P
     store = SimpleNamespace(
         indicators=(indicator,), demonstration=False, read=lambda _: pd.DataFrame([row])
     )
-    return Published(store)  # type: ignore[arg-type]
+    return Published(cast(Store, store))
 
 
 def seen(folder: Path, beside: Published | None = None, **more: str) -> Look:
