@@ -4,6 +4,7 @@ import json
 import random
 
 import pytest
+import vl_convert as vlc
 
 from cscdash.charts.drawing import Drawing
 from cscdash.charts.export import alone, drawn
@@ -13,8 +14,6 @@ from cscdash.views.loaded import extract
 from tests.app.measured import findings, measure
 from tests.app.walk import drawings
 from tests.trials.sampling import cases
-
-vlc = pytest.importorskip("vl_convert")
 
 # a rate, shares, pounds, a count, months, a score, one of few places
 INDICATORS = (

@@ -12,6 +12,7 @@ from cscdash.analysis.observations import authorities
 from cscdash.catalogue import catalogue
 from cscdash.extracts import Store
 from cscdash.places import children, context_values, places
+from cscdash.places.boundaries import boundaries_from
 from tests.unit.drawn import FILLED, PALE, box, picture, pieces, where
 
 GEO = Path(__file__).resolve().parents[3] / "shared" / "geo"
@@ -82,10 +83,7 @@ def test_children_are_as_published(published: Path) -> None:
     "file", ["ctyua_2023_england.geojson", "ctyua_2023_england_bng_500m.topojson"]
 )
 def test_real_boundaries_show_cities_and_33_in_london(tmp_path: Path, file: str) -> None:
-    boundaries = pytest.importorskip(
-        "cscdash.places.boundaries", reason="the extra `boundaries` is not installed"
-    )
-    made = boundaries.boundaries_from(GEO / file)
+    made = boundaries_from(GEO / file)
     assert len(made) < 150_000
     (tmp_path / "map.json").write_text(made)
     url = "app/static/map.json"

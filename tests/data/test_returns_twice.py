@@ -17,7 +17,9 @@ from cscdash.returns.invented import draw, write
 from cscdash.returns.pooled import Pooled
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "returns" / "samples"
-needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="no ../shared/returns/samples")
+needs_samples = pytest.mark.skipif(
+    not SAMPLES.is_dir(), reason="the samples are not here: ../shared/returns/samples"
+)
 
 
 def differences(

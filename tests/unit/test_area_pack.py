@@ -3,13 +3,11 @@
 import io
 from datetime import date
 
-import pytest
+import docx
+import pptx
 
 from cscdash.learning.pack.area_pack import AreaPack, area_pack_file, member_tables
 from tests.unit.recorded import EXHIBITS, SENTENCE, SOURCE, pack
-
-docx = pytest.importorskip("docx")
-pptx = pytest.importorskip("pptx")
 
 ROWS = [["Hackney", *"123456"], ["Islington", *"654321"]]
 MEMBERS = member_tables("Authority", ["a", "b", "c", "d", "e", "f"], ROWS)

@@ -14,7 +14,7 @@ from tests.unit.local_files import TODAY, looked
 OFFICE = shutil.which("soffice")
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed here")
 def test_examples_survive_libreoffice(tmp_path: Path) -> None:
     for id in ("section_47_number", "repeat_referrals"):
         for wide in (False, True):

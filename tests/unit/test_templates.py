@@ -8,8 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+import vl_convert as vlc
+from PIL import Image
 
 from cscdash import charts
 from cscdash.analysis.printed import Printed
@@ -158,10 +161,7 @@ def test_every_mark_that_rows_name_is_drawn_by_a_layer(kind: str) -> None:
 
 def drawn(spec: dict[str, Any], rows: pd.DataFrame) -> Any:
     """The picture as an array of pixels, made without a browser."""
-    vlc = pytest.importorskip("vl_convert", reason="vl-convert-python is not installed")
-    image = pytest.importorskip("PIL.Image", reason="Pillow comes with Streamlit")
-    numpy = pytest.importorskip("numpy")
     values = json.loads(lean(rows).to_json(orient="records"))
     whole = {**spec, "data": {"values": values}, "width": 900, "background": "white"}
     png = vlc.vegalite_to_png(whole, scale=1)
-    return numpy.asarray(image.open(io.BytesIO(png)).convert("RGB"))
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
