@@ -13,6 +13,9 @@ SETTLED = """() => {
          .every(chart => chart.offsetParent === null || chart.querySelector('canvas, svg'));
 }"""
 
+# milliseconds; many windows on two busy cores may take their time, and a fault still ends
+PATIENCE = 60_000
+
 # Streamlit looks for itself below the page's address first, and finds itself at the root.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -27,6 +30,7 @@ class Sight:
     elsewhere: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", self._request)
@@ -38,14 +42,14 @@ class Sight:
     def settle(self) -> "Sight":
         """Wait until the script has run and nothing is redrawn."""
         self.page.wait_for_timeout(250)
-        self.page.wait_for_function(SETTLED, timeout=30_000)
+        self.page.wait_for_function(SETTLED, timeout=PATIENCE)
         self.page.wait_for_timeout(250)
-        self.page.wait_for_function(SETTLED, timeout=30_000)
+        self.page.wait_for_function(SETTLED, timeout=PATIENCE)
         return self
 
     def until(self, path: str, area: str) -> "Sight":
         """Wait until the address and the bar say this; a slow machine may take its time."""
-        for _ in range(100):
+        for _ in range(PATIENCE // 150):
             if (self.path, self.area) == (path, area):
                 break
             self.page.wait_for_timeout(150)

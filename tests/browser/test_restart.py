@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.reading import KINDS
-from tests.browser.looking import Sight
+from tests.browser.looking import PATIENCE, Sight
 from tests.serving import Server, running
 
 MAIN = '[data-testid="stMain"]'
@@ -30,13 +30,13 @@ def restart(server: Server, *sights: Sight) -> None:
     server.kill()
     for sight in sights:
         sight.page.wait_for_function(
-            "() => document.querySelector('.st-key-still_here input')?.disabled", timeout=20_000
+            "() => document.querySelector('.st-key-still_here input')?.disabled", timeout=PATIENCE
         )
     server.start()
     for sight in sights:
         sight.page.wait_for_function(
             "() => document.querySelector('.st-key-still_here input')?.disabled === false",
-            timeout=60_000,
+            timeout=PATIENCE,
         )
 
 
@@ -165,7 +165,7 @@ def test_what_is_done_first_thing_is_done(
             act.do(sight)
     lost = []
     for (act, sight), wanted in zip(windows, usual, strict=True):
-        for _ in range(60):
+        for _ in range(PATIENCE // 250):
             if shown(sight) == wanted:
                 break
             sight.page.wait_for_timeout(250)
@@ -181,7 +181,7 @@ def test_words_that_were_typed_stay(server: Server, sights: Callable[..., Sight]
     sight.settle()
     field.fill("kinship")
     field.press("Enter")
-    for _ in range(100):
+    for _ in range(PATIENCE // 150):
         if "q" in sight.query:
             break
         sight.page.wait_for_timeout(150)
