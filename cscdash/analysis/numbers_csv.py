@@ -80,7 +80,7 @@ def _row(cell: Printed) -> list[object]:
         cell.name,
         cell.period,
         cell.value,
-        measure.unit,
+        cell.unit or measure.unit,
         *_counts(one),
         "; ".join(made),
         cell.text,

@@ -41,6 +41,8 @@ class Printed:
         The code of its area, where it is one area's and comes from no extract.
     figure : str
         What it is: ``value``, or what was made of several.
+    unit : str
+        Where it is not that of the measure: ``index``.
     """
 
     measure: Named
@@ -51,6 +53,7 @@ class Printed:
     made_of: tuple[Observation, ...] = ()
     area: str = ""
     figure: str = "value"
+    unit: str = ""
 
 
 def printed(measure: Named, name: str, period: str, point: Observation | None) -> Printed:

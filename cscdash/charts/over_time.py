@@ -41,6 +41,7 @@ class Series:
     reach: float = 1.01  # years between neighbours that a line may join
     made_of: Sequence[tuple[Observation, ...]] = ()  # what each value comes from
     figure: str = "value"
+    unit: str = ""  # where it is not that of the measure
 
     def cells(self, measure: Named) -> Iterator[Printed]:
         """Its numbers as they are printed; of local figures only what is shown leaves."""
@@ -50,7 +51,7 @@ class Series:
         ):
             if self.local and value is not None:
                 value = float(round_half_up(value, measure.decimals))
-            yield Printed(measure, self.name, period, value, text, made, figure=self.figure)
+            yield Printed(measure, self.name, period, value, text, made, "", self.figure, self.unit)
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,12 @@ def draw(
         Whether the neighbours bear no names: then the table leaves them out.
     """
     band = band or Band()
+    unit = next((one.unit for one in series), "") or measure.unit
     template = partial(
         over_time_template,
         double_year=measure.double_year,
-        tick=tick(measure.unit) if sign else "",
-        unit=unit_words(measure.unit) if sign else "",
+        tick=tick(unit) if sign else "",
+        unit=unit_words(unit) if sign else "",
         small=small,
         local=any(one.local for one in series),
     )

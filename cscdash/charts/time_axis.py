@@ -35,6 +35,7 @@ _UNITS = {
     "score": "score",
     "months": "months",
     "ratio": "ratio",
+    "index": "index",
 }
 
 

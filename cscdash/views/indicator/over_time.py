@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cscdash.analysis.extract import Extract
+from cscdash.analysis.observations import CannotSay
 from cscdash.charts.over_time import break_words, draw
 from cscdash.periods import end_year
 from cscdash.views.frame.address import choose, switch
@@ -12,12 +13,8 @@ from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.before import before
 from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.findings import moved_words, pooled_words, sentence_of
-from cscdash.views.parts.local_figures import (
-    below,
-    local_card,
-    local_words,
-    offered,
-)
+from cscdash.views.parts.indexed import INDEX, beyond_the_axis, indexed
+from cscdash.views.parts.local_figures import below, local_card, local_words, offered
 from cscdash.views.parts.series import breaks, lines, middle_half, pandemic_words, since
 
 
@@ -28,18 +25,28 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     if not any(p.value is not None for p in line):
         reason = line[-1].status.words if line else "no figures are published"
         st.info(f"{subject.area.short} has no value in any year: {reason}.")
-    series = lines(held, subject)
-    if not series:
+    if not lines(held, subject):
         local_card(indicator, subject)
         return
     picture = st.container()
     with st.container(horizontal=True, gap="medium"):
         zero = switch("zero", "Axis from zero", page=page)
+        as_index = indicator.adds_up and switch("index", "Indexed to 100", page=page, help=INDEX)
         alone = subject.area.level == "country"
-        half = switch("half", "Middle half of all authorities", page=page, default=alone)
-        local = offered(indicator, subject, page)
+        room = not indicator.adds_up or (subject.area.level == "authority" and not as_index)
+        half = room and switch("half", "Middle half of all authorities", page=page, default=alone)
+        local = [] if as_index else offered(indicator, subject, page)
         first = _first_year(held.periods, page)
-    series = [one for one in (since(one, first) for one in series) if one.periods]
+    series = [since(one, first) for one in lines(held, subject, everyone=as_index)]
+    series = [one for one in series if one.periods]
+    apart = beyond_the_axis(held, subject)
+    if as_index:
+        found = indexed(series, indicator)
+        if isinstance(found, CannotSay):
+            st.info(f"No index: {found.why}.")
+            series = [since(one, first) for one in lines(held, subject)]
+        else:
+            series, apart = found.series, found.words
     rules = breaks(indicator, series)
     drawing = draw(
         indicator,
@@ -57,6 +64,8 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     name += ", with local figures" if local else ""
     if rules:
         said.append(f"Counted differently from the dotted lines on: {break_words(rules)}.")
+    if apart:
+        said.append(apart)
     if marked := pandemic_words(indicator, series):
         said.append(marked)
     with picture:

@@ -16,20 +16,32 @@ from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
 
 
-def lines(held: Extract, subject: ChosenArea) -> list[Series]:
-    """Own line first, then the group's median, region and England, then the group's lines."""
-    found = [_series(held, "own", subject.area.short, subject.code)]
-    if subject.group:
+def lines(held: Extract, subject: ChosenArea, everyone: bool = False) -> list[Series]:
+    """Own line first, then the group's median, region and England, then the group's lines.
+
+    Numbers that add up over areas share an axis with places of the same kind alone, unless
+    `everyone` is asked for: a region's number would press its authorities' lines together.
+    """
+    found = [line_of(held, "own", subject.area.short, subject.code)]
+    apart = held.indicator.adds_up and not everyone
+    of_a_kind = not apart or all(alike(subject, code) for code in subject.group)
+    if subject.group and of_a_kind:
         found.append(_median(held, subject))
-    if subject.region:
-        found.append(_series(held, "region", subject.region.short, subject.region.code))
-    if subject.area.level != "country" and not held.indicator.adds_up:
-        found.append(_series(held, "england", "England", places().england.code))
-    if len(subject.group) <= 15:
+    if subject.region and not apart:
+        found.append(line_of(held, "region", subject.region.short, subject.region.code))
+    if subject.area.level != "country" and not apart:
+        found.append(line_of(held, "england", "England", places().england.code))
+    if len(subject.group) <= 15 and of_a_kind:
         found += [
-            _series(held, "neighbour", places().areas[code].short, code) for code in subject.group
+            line_of(held, "neighbour", places().areas[code].short, code) for code in subject.group
         ]
     return [one for one in found if any(value is not None for value in one.values)]
+
+
+def alike(subject: ChosenArea, code: str) -> bool:
+    """Whether an area is of the kind of the chosen one; halves of London are as regions."""
+    kinds = [places().areas[one].level for one in (subject.code, code)]
+    return len({"region" if kind == "subregion" else kind for kind in kinds}) == 1
 
 
 def breaks(indicator: Indicator, series: Sequence[Series]) -> list[Rule]:
@@ -52,7 +64,8 @@ def pandemic_words(indicator: Indicator, series: Sequence[Series]) -> str:
     return f"The grey bar marks {called}, years of the pandemic, when {changed}."
 
 
-def _series(held: Extract, role: Role, name: str, code: str) -> Series:
+def line_of(held: Extract, role: Role, name: str, code: str) -> Series:
+    """The published line of one area."""
     line = held.line(code)
     return Series(
         role=role,
