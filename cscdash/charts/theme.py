@@ -88,6 +88,11 @@ class Theme:
         return "#222B35" if self.dark else "#EEF1F5"
 
     @property
+    def shades(self) -> tuple[str, str]:
+        """Grounds of cells of a table that lie outside the middle, and far outside it."""
+        return ("#1C2A38", "#33485E") if self.dark else ("#E8EEF5", "#C9D7E6")
+
+    @property
     def size(self) -> int:
         """The size of ordinary text in pixels."""
         return 18 if self.large else 14
