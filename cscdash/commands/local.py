@@ -22,6 +22,7 @@ from cscdash.local.published_figures import Published
 from cscdash.local.row import Figure
 from cscdash.local.row_checks import Checked, sentence
 from cscdash.local.shown_figures import known_of
+from cscdash.local.table_finder import EVERY
 from cscdash.local.template import template as example
 from cscdash.local.upload_summary import summary
 from cscdash.settings import settings
@@ -35,7 +36,7 @@ local = typer.Typer(
 Files = Annotated[list[Path], typer.Argument(help="CSV, Excel, OpenDocument or Parquet.")]
 Of = Annotated[str, typer.Option("--indicator", help="What rows without an indicator are of.")]
 Area = Annotated[str, typer.Option("--area", help="Of which area rows are that do not say so.")]
-Sheet = Annotated[str, typer.Option("--sheet", help="Which sheet of a workbook.")]
+Sheet = Annotated[str, typer.Option("--sheet", help="Which sheet of a workbook; * for all.")]
 Kind = Annotated[
     Literal["", "calendar", "financial"],
     typer.Option("--quarters", help="What 2025 Q1 is: January or April to June."),
@@ -137,7 +138,7 @@ def bundle(
     """Merge authorities' files into one folder to share, with a record of who gave what."""
     published, here, known = _here()
     given = _given(files)
-    answers = Answers(quarters, fractions)
+    answers = Answers(quarters, fractions, EVERY)
     checked = look(given, known, date.today(), Local(own=here.own), indicator, answers)
     _tell(checked, known)
     made = make_bundle(given, checked, known, published, to, date.today())

@@ -14,7 +14,7 @@ from cscdash.local.answers import ASK, Answers
 from cscdash.local.child_level import refuse_child_level
 from cscdash.local.row import COLUMNS, Problem, Typed
 from cscdash.local.table_columns import MEASURES, TOTAL, DataColumn, IndicatorNames, is_standard
-from cscdash.local.table_finder import Table, find_table, header_at
+from cscdash.local.table_finder import Table, find_tables, header_at
 from cscdash.local.uploaded_tables import Rows, read_tables
 
 _FROM_ABOVE = ("indicator", "area")  # a merged cell is read as one filled cell and empty ones
@@ -63,14 +63,35 @@ def read_typed(
         header = max(header_at(cells, names), 0)
         refuse_child_level(cells, header, name)
         _refuse_invented(cells, header, name)
-    table = find_table(sheets, name, names, answers.sheet)
+    rows: list[Typed] = []
+    left_out: list[Problem] = []
+    words: list[str] = []
+    for table in find_tables(sheets, name, names, answers.sheet):
+        read = _read(table, name, measures, indicator, answers)
+        rows += read.rows
+        left_out += read.left_out
+        words += read.words
+    return Read(rows, tuple(left_out), tuple(words))
+
+
+def _read(
+    table: Table, name: str, measures: Mapping[str, Indicator], indicator: str, answers: Answers
+) -> Read:
+    """The rows of one table."""
     _complete(table, indicator, answers)
+    if table.indicator and indicator not in ("", table.indicator):
+        raise CscdashError(
+            f"{table.at} is of ‘{measures[table.indicator].title}’ by its title, and was said to"
+            f" be of ‘{measures[indicator].title}’: which is right?"
+        )
     rows, left_out, words = _rows(table)
     typed = _standard(rows, left_out) if is_standard(table.named) else rows
+    usual = {"indicator": indicator or table.indicator, "area": answers.area}
+    usual |= {"period": table.period} if table.period else {}
     filled = [
         Typed(
             row.at,
-            {"indicator": indicator, "area": answers.area}
+            usual
             | {
                 column: text
                 for column, text in row.cells.items()
@@ -83,6 +104,10 @@ def read_typed(
         raise CscdashError(f"{table.at} holds no rows.")
     if "sheet" in table.at[len(name) :]:
         words.insert(0, f"Read: {table.at[len(name) + 2 :]}.")
+    said = [measures[table.indicator].title] if table.indicator else []
+    said += [table.period] if table.period else []
+    if said:
+        words.append(f"All its figures, by its title: {', '.join(said)}.")
     return Read(filled, (*table.left_out, *left_out), tuple(words))
 
 
@@ -112,7 +137,7 @@ def _complete(table: Table, indicator: str, answers: Answers) -> None:
             f"{table.at} has no column ‘area’. Say of which area it is, or add the column."
         )
     when = {"period", "year", "month", "quarter", "time_period"} & named
-    if not when and not (data and all(column.period for column in data)):
+    if not (when or table.period) and not (data and all(column.period for column in data)):
         raise CscdashError(f"{table.at} has no column ‘period’, and no column for a period.")
     if not data and not named & {*MEASURES, "status"}:
         raise CscdashError(f"{table.at} has no column ‘value’.")

@@ -1,8 +1,9 @@
 """Where in a file the table is: past cover sheets and titles, under merged headings."""
 
 import difflib
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cscdash.errors import CscdashError
 from cscdash.local.row import COLUMNS, Problem
@@ -19,7 +20,11 @@ from cscdash.local.table_columns import (
 )
 from cscdash.local.uploaded_tables import Rows
 
+EVERY = "*"  # all sheets that have a table
 _HIGHEST = 60  # rows above a table
+_AS_LABELLED = re.compile(
+    r"(?:period|reporting period|quarter|month|indicator|measure|metric):", re.IGNORECASE
+)
 _WHEN = {"period", "month", "quarter", "year", "time_period"}
 
 
@@ -41,6 +46,8 @@ class Table:
         The number that a person sees beside a row, and its cells.
     left_out : tuple of Problem
         Columns, rows and sheets that are no part of it, and why.
+    indicator, period : str
+        What all its figures are of, where the sheet's name or a title says so and no column does.
     """
 
     at: str
@@ -49,12 +56,14 @@ class Table:
     header: list[str]
     rows: list[tuple[int, list[str]]]
     left_out: tuple[Problem, ...] = field(default=())
+    indicator: str = ""
+    period: str = ""
 
 
-def find_table(
+def find_tables(
     sheets: Sequence[tuple[str, Rows]], file: str, names: IndicatorNames, sheet: str
-) -> Table:
-    """The one table of a file.
+) -> list[Table]:
+    """The one table of a file, or that of each of its sheets.
 
     Parameters
     ----------
@@ -65,7 +74,7 @@ def find_table(
     names : IndicatorNames
         What headings may stand for.
     sheet : str
-        The sheet that the person chose, if any.
+        The sheet that the person chose, if any; `EVERY` for all that have a table.
 
     Raises
     ------
@@ -73,32 +82,59 @@ def find_table(
         If no sheet has a table that we know, or several have, naming them; or saying which
         column is not known.
     """
-    if sheet and sheet not in [name for name, _ in sheets]:
+    if sheet not in ("", EVERY) and sheet not in [name for name, _ in sheets]:
         raise CscdashError(f"{file} has no sheet ‘{sheet[:40]}’.")
-    wanted = [one for one in sheets if not sheet or one[0] == sheet]
+    wanted = [one for one in sheets if sheet in ("", EVERY, one[0])]
     fitting = [(name, rows, at) for name, rows in wanted if (at := header_at(rows, names)) >= 0]
-    if len(fitting) > 1:
+    if len(fitting) > 1 and sheet != EVERY:
         said = ", ".join(f"‘{name}’" for name, _, _ in fitting)
-        raise CscdashError(f"{file} has {len(fitting)} sheets with a table: {said}. Say which one.")
-    name, rows, at = fitting[0] if fitting else (*wanted[0], 0)
+        raise CscdashError(
+            f"{file} has {len(fitting)} sheets with a table: {said}. Say which one, or {EVERY} for"
+            " all of them."
+        )
+    fitting = fitting or [(*wanted[0], 0)]
     several = len(sheets) > 1
-    found = _table(rows, at, f"{file}, sheet {name}" if several else file, names)
+    used = {name for name, _, _ in fitting}
     others = tuple(
         Problem(
-            f"{file}, sheet {other}", "it has no table that we know" if not sheet else "not chosen"
+            f"{file}, sheet {other}",
+            "it has no table that we know" if sheet in ("", EVERY) else "not chosen",
         )
         for other, _ in sheets
-        if several and other != name
+        if several and other not in used
     )
-    above = tuple(
-        Problem(f"{found.at}, row {number}", "it stands above the table")
+    found = [
+        _titled(rows, at, f"{file}, sheet {name}" if several else file, name, names)
+        for name, rows, at in fitting
+    ]
+    return [replace(found[0], left_out=(*others, *found[0].left_out)), *found[1:]]
+
+
+def _titled(rows: Rows, at: int, where: str, sheet: str, names: IndicatorNames) -> Table:
+    """The table of a sheet, and what its name and the titles above say of all its figures."""
+    found = _table(rows, at, where, names)
+    titles = [
+        (number, row)
         for number, row in enumerate(rows[:at], 1)
         if any(row) and not _continues(rows, number - 1, at)
+    ]
+    texts = [sheet, *(cell for _, row in titles for cell in row if cell)]
+    texts = [_AS_LABELLED.sub("", text).strip() for text in texts]
+    ids = {ids[0] for text in texts if len(ids := names.ids(text)) == 1}
+    # a year or a day alone may be when it was written, so that only months and quarters count
+    periods = {text for text in texts if re.search("[A-Za-z]", text) and says_period(text)}
+    data = found.data.values()
+    by_column = {"indicator", "measure"} & set(found.named) or any(c.indicator for c in data)
+    dated = {"period", *_WHEN} & set(found.named) or any(c.period for c in data)
+    above = tuple(
+        Problem(f"{where}, row {number}", "it stands above the table") for number, _ in titles
     )
-    return Table(
-        found.at, found.named, found.data, found.header, found.rows,
-        (*others, *above, *found.left_out),
-    )  # fmt: skip
+    return replace(
+        found,
+        left_out=(*above, *found.left_out),
+        indicator=ids.pop() if len(ids) == 1 and not by_column else "",
+        period=periods.pop() if len(periods) == 1 and not dated else "",
+    )
 
 
 def header_at(rows: Rows, names: IndicatorNames) -> int:

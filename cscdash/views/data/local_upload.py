@@ -188,7 +188,7 @@ def _answers(known: Known) -> tuple[str, "Answers"]:
             format_func=_FRACTIONS.__getitem__,
             key="local fractions",
         )
-        sheet = st.text_input("Name of the sheet", max_chars=40, key="local sheet")
+        sheet = st.text_input("Name of the sheet, or * for all", max_chars=40, key="local sheet")
     return indicator, Answers(quarters, fractions, sheet.strip(), chosen.code if here else "")
 
 
