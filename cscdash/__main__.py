@@ -9,6 +9,7 @@ from types import FrameType
 
 from cscdash.commands.command_line import app
 from cscdash.errors import CscdashError
+from cscdash.settings import command
 
 STOPPED = 130  # what shells expect of a program that was stopped by Ctrl-C
 
@@ -30,7 +31,7 @@ def main() -> None:
     """
     signal.signal(signal.SIGINT, _stop)
     try:
-        app(prog_name="python -m cscdash")
+        app(prog_name=command(""))
     except CscdashError as error:
         _say(str(error))
         sys.exit(2)

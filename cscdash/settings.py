@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 PREFIX = "CSCDASH_"
 _PACKAGE = Path(__file__).resolve().parent
 _CLOUD = Path("/mount/src")  # where Community Cloud puts a repository
@@ -26,11 +28,11 @@ class Settings:
     data : str
         The store to open; empty for the one built here, or the demonstration.
     local : Path
-        The folder of local figures; ``data/local``, which git ignores, unless given.
+        The folder of local figures; ``local`` in the data folder unless given.
     statements : Path
-        The folder of statements; ``data/statements`` unless given.
+        The folder of statements; ``statements`` in the data folder unless given.
     published : Path
-        Where published files are kept; ``data/published`` unless given.
+        Where published files are kept; ``published`` in the data folder unless given.
     mirror : str
         A server that holds the publishers' files under ``/host/path``; empty for none.
     home_area : str
@@ -57,7 +59,7 @@ class Settings:
 
 def settings() -> Settings:
     """The settings as they are now."""
-    data = site() / "data"
+    data = data_folder()
     return Settings(
         data=_text("data"),
         local=Path(_text("local") or data / "local"),
@@ -116,8 +118,26 @@ def site() -> Path:
     A package that was installed carries these files in a folder of its own; in a clone of the
     project they lie beside the package.
     """
-    carried = _PACKAGE / "site"
-    return carried if (carried / "app.py").is_file() else _PACKAGE.parent
+    return _PACKAGE / "site" if _is_installed() else _PACKAGE.parent
+
+
+def data_folder() -> Path:
+    """Where this copy keeps what is built, fetched and added here.
+
+    In a clone of the project that is ``data/``, where git ignores it. An installed copy, whose own
+    folder is replaced at the next upgrade, uses the folder that the system gives every program for
+    its data.
+    """
+    return user_data_path("cscdash", appauthor=False) if _is_installed() else site() / "data"
+
+
+def command(words: str) -> str:
+    """A command of this program, as it is typed where it runs (`pipx` makes one of its own)."""
+    return f"{'cscdash' if _is_installed() else 'python -m cscdash'} {words}".strip()
+
+
+def _is_installed() -> bool:
+    return (_PACKAGE / "site" / "app.py").is_file()
 
 
 def _text(name: str) -> str:

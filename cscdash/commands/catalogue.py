@@ -14,7 +14,7 @@ from cscdash.catalogue import Indicator, catalogue
 from cscdash.commands.tables import plain, print_table
 from cscdash.errors import CscdashError
 from cscdash.extracts import EXTRACTS, Store
-from cscdash.settings import settings
+from cscdash.settings import command, settings
 
 
 def show_catalogue(
@@ -65,7 +65,7 @@ def sources(
                 text = f"{publication.id}, by hand: {way.manual} {publication.page}"
                 console.print(text, markup=False, highlight=False, soft_wrap=True)
     told = f"Put files that you fetch by hand into {settings().published}, then:"
-    told += " python -m cscdash update --offline"
+    told += f" {command('update --offline')}"
     console.print(told, markup=False, highlight=False, soft_wrap=True)
 
 

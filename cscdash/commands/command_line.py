@@ -8,6 +8,7 @@ from cscdash.commands.demonstration import demonstrate
 from cscdash.commands.local import local
 from cscdash.commands.maps import boundaries, hexes
 from cscdash.commands.returns import invent_returns, own_returns, returns_app
+from cscdash.commands.run import run
 from cscdash.commands.update import update
 
 app = typer.Typer(
@@ -17,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(local)
+app.command()(run)
 app.command()(build)
 app.command()(check)
 app.command("catalogue")(show_catalogue)

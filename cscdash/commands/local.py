@@ -25,7 +25,7 @@ from cscdash.local.shown_figures import known_of
 from cscdash.local.table_finder import EVERY
 from cscdash.local.template import template as example
 from cscdash.local.upload_summary import summary
-from cscdash.settings import settings
+from cscdash.settings import command, settings
 
 local = typer.Typer(
     name="local",
@@ -112,7 +112,7 @@ def write_template(
     """Write a filled example: change the numbers, then add it."""
     _, _, known = _here()
     if indicator not in known.measures:
-        raise CscdashError(f"‘{indicator}’ is no indicator. List them: python -m cscdash catalogue")
+        raise CscdashError(f"‘{indicator}’ is no indicator. List them: {command('catalogue')}")
     chosen = area or settings().home_area or "330"
     groups = known.categories(indicator)
     text = example(known.measures[indicator], chosen, date.today(), groups, wide)
@@ -124,7 +124,7 @@ def write_template(
             stream.write(text)
     except OSError as error:
         raise CscdashError(f"{to} was not written: {error.strerror or error}.") from error
-    print(f"{to}: change the numbers, then: python -m cscdash local add {to}")
+    print(f"{to}: change the numbers, then: {command(f'local add {to}')}")
 
 
 @local.command()

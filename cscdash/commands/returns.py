@@ -1,7 +1,5 @@
 """The commands for an authority's own statutory returns."""
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,13 +10,14 @@ from rich.table import Table
 
 from cscdash.analysis.number_format import say
 from cscdash.catalogue import catalogue
+from cscdash.commands.run import serve
 from cscdash.errors import CscdashError
 from cscdash.extracts import Store, store_in_use
 from cscdash.local import folder, load, refused
 from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
 from cscdash.local.shown_figures import known_of
-from cscdash.settings import settings, site
+from cscdash.settings import command, settings
 
 if TYPE_CHECKING:
     from cscdash.returns.look import Look
@@ -27,13 +26,6 @@ Where = Annotated[Path, typer.Argument(help="The folder with the SSDA903 and cen
 AsAt = Annotated[str, typer.Option("--as-at", help="A date such as 2025-09-30.")]
 Every = Annotated[str, typer.Option("--every", help="The year before too, by month or quarter.")]
 Of = Annotated[str, typer.Option("--authority", help="The three-digit code of the authority.")]
-
-ON_THIS_MACHINE = (  # what keeps records where they are; `reader.only_here` looks for it
-    "--server.address=127.0.0.1",
-    "--browser.gatherUsageStats=false",
-    "--client.showErrorDetails=none",
-    "--server.enableXsrfProtection=true",
-)
 
 
 def own_returns(files: Where, as_at: AsAt = "", every: Every = "", authority: Of = "") -> None:
@@ -55,9 +47,7 @@ def returns_app(
         raise CscdashError("This copy is hosted: own returns are read on one's own machine alone.")
     needs_duckdb()
     print(f"Your own returns: http://127.0.0.1:{port} (Ctrl-C ends it)", flush=True)
-    command = [sys.executable, "-m", "streamlit", "run", str(site() / "returns_app.py")]
-    command += ["--server.headless=true", f"--server.port={port}", *ON_THIS_MACHINE]
-    raise typer.Exit(subprocess.run(command, cwd=site(), check=False).returncode)
+    raise typer.Exit(serve("returns_app.py", "--server.headless=true", f"--server.port={port}"))
 
 
 def invent_returns(
@@ -72,7 +62,7 @@ def invent_returns(
     if to.exists():
         raise CscdashError(f"{to} is there already: name a new folder.")
     write(draw(seed, size), to, INVENTED)
-    print(f"{to}: invented returns, of no child. Count them: python -m cscdash returns {to}")
+    print(f"{to}: invented returns, of no child. Count them: {command(f'returns {to}')}")
 
 
 def needs_duckdb() -> None:

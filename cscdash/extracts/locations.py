@@ -4,9 +4,9 @@ from pathlib import Path
 
 from cscdash.errors import CscdashError
 from cscdash.extracts.store import current
-from cscdash.settings import settings, site
+from cscdash.settings import command, data_folder, settings, site
 
-EXTRACTS = site() / "data" / "extracts"
+EXTRACTS = data_folder() / "extracts"
 DEMONSTRATION = site() / "data" / "demonstration"
 
 
@@ -16,8 +16,8 @@ def store_in_use() -> tuple[Path, str]:
     Returns
     -------
     tuple of Path and str
-        Of the first that holds a build: ``CSCDASH_DATA``, ``data/extracts``,
-        ``data/demonstration``.
+        Of the first that holds a build: ``CSCDASH_DATA``, ``extracts`` in the data folder, the
+        demonstration.
 
     Raises
     ------
@@ -31,4 +31,4 @@ def store_in_use() -> tuple[Path, str]:
             return folder, build
     if named:
         raise CscdashError(f"CSCDASH_DATA names {named}, which holds no extracts.")
-    raise CscdashError("There are no extracts. Draw some: python -m cscdash demonstrate.")
+    raise CscdashError(f"There are no extracts. Draw some: {command('demonstrate')}.")

@@ -16,6 +16,7 @@ from pydantic import BaseModel, StringConstraints
 from cscdash.errors import CscdashError
 from cscdash.extracts.columns import Columns
 from cscdash.extracts.schema import problems
+from cscdash.settings import command
 
 POINTER = "current"
 BUILDS = "builds"
@@ -70,9 +71,7 @@ class Store:
         """
         build = build or current(folder)
         if build is None:
-            raise CscdashError(
-                f"{folder} holds no extracts. Make some with: python -m cscdash build."
-            )
+            raise CscdashError(f"{folder} holds no extracts. Make some with: {command('build')}.")
         store = cls(folder, build)
         if not (store.path / PACKAGE).is_file():
             raise CscdashError(f"The build {build} in {folder} is incomplete. Build it again.")

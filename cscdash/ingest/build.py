@@ -32,6 +32,7 @@ from cscdash.ingest.renamed_words import (
 )
 from cscdash.ingest.stacking import replaced, stack
 from cscdash.periods import end_year
+from cscdash.settings import command
 
 
 class Made(NamedTuple):
@@ -203,7 +204,7 @@ def _no_value(source: Path, read: Read) -> NothingBuiltError:
         return nothing_of(source, read.left_out)
     return NothingBuiltError(
         f"The files in {source} hold no value of any indicator. Add the publications that"
-        " “python -m cscdash catalogue” names.",
+        f" “{command('catalogue')}” names.",
         read.left_out,
     )
 

@@ -13,6 +13,7 @@ from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, W
 from cscdash.ingest.published_files import Found, find_files
 from cscdash.ingest.published_table import Table
 from cscdash.reading import PUBLISHED, one_child
+from cscdash.settings import command
 
 Progress = Callable[[str, int, int], None]
 _Job = Callable[[Found], tuple[str, Table | LeftOut]]
@@ -119,7 +120,7 @@ def nothing_of(folder: Path, left_out: list[LeftOut]) -> NothingBuiltError:
     some = [one for one in left_out if one.matters]
     words = (
         f"No published file that we know was found in {folder}. The data page and"
-        " “python -m cscdash catalogue” name the files to look for."
+        f" “{command('catalogue')}” name the files to look for."
     )
     if some:
         words = some[0].words

@@ -18,6 +18,7 @@ from cscdash.local.own_measures import Known, OwnIndicator, read_own
 from cscdash.local.published_figures import Published
 from cscdash.local.row import Figure
 from cscdash.reading import VISITOR, one_child
+from cscdash.settings import command
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def load(folder: Path, catalogue: Catalogue, published: Published) -> Local:
             if about.mark != mark_of(content):
                 raise CscdashError(
                     f"{file.name} was put here or changed by hand, so nobody has looked at what"
-                    " it tells together with the others. Run: python -m cscdash local audit"
+                    f" it tells together with the others. Run: {command('local audit')}"
                 )
             figures = read_kept(content, file.name, measures)
         except CscdashError as error:

@@ -6,6 +6,7 @@ from cscdash.analysis.publication_status import told_changes
 from cscdash.catalogue.models import Catalogue
 from cscdash.publishers.update_outcome import Outcome
 from cscdash.publishers.visit import Failure
+from cscdash.settings import command
 
 _MANY = 12
 
@@ -112,13 +113,11 @@ def _causes(failures: Iterable[Failure]) -> dict[tuple[str, str], list[str]]:
 def _by_hand(pages: list[str], outcome: Outcome) -> str:
     pages = list(dict.fromkeys(pages))
     where = (
-        _listed(pages)
-        if 0 < len(pages) <= 3
-        else ("the pages that “python -m cscdash sources” names")
+        _listed(pages) if 0 < len(pages) <= 3 else f"the pages that “{command('sources')}” names"
     )
     return (
         f"By hand: download the files, or a release's zip, from {where}, put them into"
-        f" {outcome.cache}, and run: python -m cscdash update --offline"
+        f" {outcome.cache}, and run: {command('update --offline')}"
     )
 
 

@@ -9,6 +9,7 @@ from cscdash.analysis.not_loaded import lacking, where_population_is
 from cscdash.analysis.publication_status import age_in_words, standings, told_changes
 from cscdash.catalogue import catalogue
 from cscdash.periods import say_date
+from cscdash.settings import command
 from cscdash.views.data.coverage import coverage_maps
 from cscdash.views.data.get_data import get_data_button, may_update
 from cscdash.views.data.local_upload import local_figures
@@ -34,8 +35,8 @@ def data() -> None:
     get_data_button()
     if here.demonstration and not may_update():
         st.markdown(
-            "To see published figures, run `python -m cscdash update` where this app is kept, or"
-            " download the files named below and run `python -m cscdash build --from FOLDER`."
+            f"To see published figures, run `{command('update')}` where this app is kept, or"
+            f" download the files named below and run `{command('build --from FOLDER')}`."
         )
     _sources()
     if not here.demonstration:
