@@ -5,6 +5,7 @@ import typer
 from cscdash.commands.build import build, check, restore
 from cscdash.commands.catalogue import show_catalogue, sources
 from cscdash.commands.demonstration import demonstrate
+from cscdash.commands.doctor import doctor
 from cscdash.commands.local import local
 from cscdash.commands.maps import boundaries, hexes
 from cscdash.commands.returns import invent_returns, own_returns, returns_app
@@ -26,6 +27,7 @@ app.command()(demonstrate)
 app.command()(boundaries)
 app.command()(hexes)
 app.command()(update)
+app.command()(doctor)
 app.command()(restore)
 app.command("returns")(own_returns)
 app.command()(returns_app)

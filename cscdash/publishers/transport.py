@@ -258,6 +258,22 @@ def _trusted() -> ssl.SSLContext:
     return context
 
 
+def proxies_in_words() -> str:
+    """Through which proxies requests go, without names and passwords.
+
+    Raises
+    ------
+    CscdashError
+        If the environment names one that cannot be used.
+    """
+    named = [
+        f"{scheme} through {one.url.host}:{one.url.port or 80}"
+        + (" with a sign-in" if one.raw_auth else "")
+        for scheme, one in sorted(_proxies().items())
+    ]
+    return f"Proxies: {', '.join(named)}." if named else "Proxies: none is named."
+
+
 def _proxies() -> dict[str, httpx.Proxy]:
     """The proxies that the environment or the system names, by the scheme that they are for."""
     found = {}
