@@ -46,11 +46,15 @@ class Extract:
         All its observations. Where the declaration names no `noun`, the counts are neither
         people nor events: an observation that is given out has them as `amounts`, so that they
         leave with its value but no chance variation is computed from pounds or sessions.
+    until : str, optional
+        An area after whose last value nothing more is told of anybody: that of an authority that
+        was abolished, beside whom others stand as they were then.
     """
 
-    def __init__(self, indicator: Indicator, columns: Columns) -> None:
+    def __init__(self, indicator: Indicator, columns: Columns, until: str = "") -> None:
         self.indicator = indicator
         self.columns = columns
+        self._until = until
         self._made: dict[int, Observation] = {}
         self._lines: dict[str, tuple[Observation, ...]] = {}
         self._at: dict[str, dict[str, Observation]] = {}
@@ -74,7 +78,15 @@ class Extract:
 
     @cached_property
     def _grid(self) -> npt.NDArray[np.int32]:
-        return self.columns.grid(*self.main)
+        """Of the main series, the row of each area and period that is told of."""
+        grid = self.columns.grid(*self.main)
+        at = self.columns.area_places.get(self._until)
+        known = [] if at is None else np.flatnonzero(self._has(grid[at])).tolist()
+        return grid[:, : known[-1] + 1] if known else grid
+
+    def _has(self, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+        found: npt.NDArray[np.bool_] = rows >= 0
+        return found & ~np.isnan(self.columns.value[rows]) if len(self.columns) else found
 
     @property
     def nbytes(self) -> int:
@@ -86,19 +98,17 @@ class Extract:
     @property
     def periods(self) -> tuple[str, ...]:
         """All periods, oldest first."""
-        return self.columns.periods
+        return self.columns.periods[: self._grid.shape[1]]
 
     @property
     def ends(self) -> dict[str, date]:
         """The last day of each period."""
-        return dict(zip(self.columns.periods, self.columns.ends, strict=True))
+        return dict(zip(self.periods, self.columns.ends, strict=False))
 
     @cached_property
     def latest(self) -> str:
         """The latest period in which an area has a value in the main series."""
-        grid, columns = self._grid, self.columns
-        has = (grid >= 0) & ~np.isnan(columns.value[grid]) if len(columns) else grid >= 0
-        (found,) = np.nonzero(has.any(axis=0))
+        (found,) = np.nonzero(self._has(self._grid).any(axis=0))
         at = found[-1] if len(found) else len(self.periods) - 1
         return self.periods[at] if self.periods else ""
 
@@ -132,13 +142,15 @@ class Extract:
         """Each area's observation of the main series in a period, by code, sorted."""
         if period not in self._at:
             at = self.columns.period_places.get(period)
-            found = [] if at is None else self._observed(self._grid[:, at])
+            known = at is not None and at < self._grid.shape[1]
+            found = self._observed(self._grid[:, at]) if known else []
             self._at[period] = {one.area: one for one in found}
         return self._at[period]
 
     def groups(self, area: str, breakdown: str) -> dict[str, Observation]:
         """One area's groups of a breakdown in the latest period that has them, in their order."""
         rows = self.columns.rows(area=area, breakdown=breakdown)
+        rows = rows[self.columns.period[rows] < self._grid.shape[1]]
         if not len(rows):
             return {}
         of = self.columns.period[rows]
@@ -194,7 +206,7 @@ class Extract:
     def usual(self) -> UsualMovement:
         """What the authorities did from year to year since the last declared break."""
         columns = self.columns
-        years = np.array([end.year for end in columns.ends], dtype=float)
+        years = np.array([end.year for end in self.ends.values()], dtype=float)
         starts = [end_year(b.period) for b in self.indicator.breaks if not b.breakdown]
         start = max((year for year in starts if year <= max(years, default=0)), default=0)
         since = np.flatnonzero(years >= start)

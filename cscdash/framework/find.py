@@ -57,7 +57,7 @@ def _places(asked: str) -> tuple[Area, ...]:
     if not said:
         return ()
     known = places()
-    # of an authority that was abolished, those that have its area now
+    # after an authority that was abolished, those that have its area now
     codes = [c for area in resolve(asked) for c in (area.code, *area.successors)]
     exact = [known.areas[code] for code in codes if known.areas[code] in _offered()]
     begin = [area for area in _offered() if area.short.lower().startswith(said)]
@@ -68,7 +68,8 @@ def _places(asked: str) -> tuple[Area, ...]:
 @cache
 def _offered() -> tuple[Area, ...]:
     known = places()
-    return (known.england, *known.regions, *known.subregions, *known.authorities)
+    areas = (known.england, *known.regions, *known.subregions)
+    return (*areas, *known.authorities, *known.abolished)
 
 
 @cache

@@ -112,17 +112,23 @@ class Places:
         """
         return self._by_name.get(_plain(name))
 
-    def members(self, code: str) -> tuple[Area, ...]:
-        """List today's authorities of a region, of half of London, or of England, by name.
+    def members(self, code: str, day: date | None = None) -> tuple[Area, ...]:
+        """List the authorities of a region, of half of London, or of England, by name.
+
+        Today's, or those that existed on a day.
 
         An authority has no members: asking for them is a CscdashError, as is an unknown code.
         """
         area = self.area(code)
         if area.level == "authority":
             raise CscdashError(f"{area.short} is an authority, so no other is part of it.")
+        everyone = self.authorities
+        if day is not None:
+            both = sorted((*everyone, *self.abolished), key=lambda one: one.short)
+            everyone = tuple(one for one in both if self.existed(one.code, day))
         if area.level == "country":
-            return self.authorities
-        return tuple(a for a in self.authorities if code in (a.region, a.subregion))
+            return everyone
+        return tuple(a for a in everyone if code in (a.region, a.subregion))
 
     def existed(self, code: str, day: date) -> bool:
         """Whether the area existed on that day; always true for regions and England."""

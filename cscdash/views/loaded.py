@@ -43,8 +43,15 @@ class Kept:
         self._lock = Lock()
         self._tests: pa.Table | None = None
 
-    def extract(self, id: str) -> Extract | None:
+    def extract(self, id: str, until: str = "") -> Extract | None:
         """An indicator's extract; None if the store has none.
+
+        Parameters
+        ----------
+        id : str
+            Of the indicator.
+        until : str
+            An abolished authority after whose last value nothing is told (`Extract`).
 
         Raises
         ------
@@ -54,19 +61,20 @@ class Kept:
         if id not in self._held:
             return None
         with self._lock:
-            found = self._extracts.get(id)
+            key = f"{id} {until}".strip()
+            found = self._extracts.get(key)
             if found is not None:
-                self._extracts.move_to_end(id)
+                self._extracts.move_to_end(key)
                 return found
         if id in self._unreadable:
             raise CscdashError(self._unreadable[id])
         try:
-            found = Extract(catalogue().indicator(id), self.store.columns(id))
+            found = Extract(catalogue().indicator(id), self.store.columns(id), until)
         except CscdashError as error:
             self._unreadable[id] = str(error)
             raise
         with self._lock:
-            self._extracts[id] = found
+            self._extracts[key] = found
             self._forget()
         return found
 
@@ -95,7 +103,7 @@ class Kept:
         size = self.nbytes
         while size > self.room and len(self._extracts) > 1:
             id, gone = self._extracts.popitem(last=False)
-            self._known.pop(id, None)
+            self._known.pop(id.partition(" ")[0], None)
             size -= gone.nbytes
 
     def known(self, held: Extract, period: str) -> Known:
@@ -137,24 +145,26 @@ def tests_of(area: str) -> list[Tested]:
     return _kept().tests(area)
 
 
-def extract(indicator: str) -> Extract | None:
+def extract(indicator: str, until: str = "") -> Extract | None:
     """An indicator's extract; None if the store has none, which is a normal state.
+
+    With `until`, nothing is told after the last value of an abolished authority.
 
     Raises
     ------
     CscdashError
         If it is damaged.
     """
-    return _kept().extract(indicator)
+    return _kept().extract(indicator, until)
 
 
-def extracts(indicators: Iterable[str]) -> dict[str, Extract]:
+def extracts(indicators: Iterable[str], until: str = "") -> dict[str, Extract]:
     """The extracts of several indicators that the store holds and that can be read."""
     here = _kept()
     found = {}
     for id in indicators:
         with suppress(CscdashError):  # `unreadable` says so where it matters
-            if (held := here.extract(id)) is not None:
+            if (held := here.extract(id, until)) is not None:
                 found[id] = held
     return found
 

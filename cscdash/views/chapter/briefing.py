@@ -52,7 +52,7 @@ def briefing(chapter: Chapter, subject: ChosenArea) -> bytes:
     bytes
         HTML in UTF-8 that asks nothing from elsewhere; every text in it is escaped.
     """
-    held = extracts(indicator.id for indicator in chapter.indicators)
+    held = extracts((indicator.id for indicator in chapter.indicators), subject.until)
     known = [
         (indicator, held[indicator.id])
         for indicator in chapter.indicators

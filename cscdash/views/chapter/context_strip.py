@@ -20,10 +20,10 @@ def context_strip(subject: ChosenArea) -> None:
     authority.
     """
     links: list[tuple[str, str]] = []
-    if subject.code in children().index:
-        line = children().loc[subject.code].dropna()
+    counted = children()
+    if subject.code in counted.index and len(line := counted.loc[subject.code].dropna()):
         links.append((f"{line.iloc[-1]:,.0f} children (mid-{line.index[-1]})", "child_population"))
-    if subject.area.level == "authority":
+    if subject.code in context_values().index:  # of today's authorities
         links += _measures(subject)
     with st.container(horizontal=True, gap="small", key="context strip"):
         for label, measure in links:

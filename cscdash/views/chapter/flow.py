@@ -35,7 +35,7 @@ def flow(chapter: Chapter, subject: ChosenArea) -> None:
 
 
 def _figure(indicator: Indicator, subject: ChosenArea) -> None:
-    held = extract(indicator.id)
+    held = extract(indicator.id, subject.until)
     if held is None:
         what = "not yet measured" if indicator.standing == "gap" else "no extract here"
         st.markdown(f"**{indicator.short}**  \n{what}")

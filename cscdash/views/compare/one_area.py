@@ -15,7 +15,7 @@ from cscdash.views.parts.series import breaks, lines
 
 def one_area(id: str, code: str, others: Sequence[str], subject: ChosenArea) -> None:
     """Draw an indicator over time for one of several areas, on the scale of all of them."""
-    held = extract(id)
+    held = extract(id, subject.until)
     about = choose_area(code, tuple(others), subject.theme)
     st.markdown(f"**{about.area.short}**")
     if held is None:

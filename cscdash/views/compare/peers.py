@@ -72,7 +72,7 @@ def _pack(codes: Sequence[str], ids: Sequence[str], subject: ChosenArea) -> None
 
 def _file(codes: Sequence[str], ids: Sequence[str], subject: ChosenArea, form: PeerForm) -> bytes:
     """One form of the pack, its pictures drawn now."""
-    held = extracts(ids)
+    held = extracts(ids, subject.until)
     areas = [
         choose_area(code, tuple(other for other in codes if other != code), subject.theme)
         for code in codes

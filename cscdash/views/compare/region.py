@@ -57,8 +57,9 @@ class Column:
 def region(known: Mapping[str, Indicator], subject: ChosenArea) -> None:
     """Draw the table of the region of the chosen area; for England that of all regions."""
     around = _around(subject.area)
-    everyone = places().regions if around.level == "country" else places().members(around.code)
-    noun = "regions" if around.level == "country" else "authorities"
+    whole = around.level == "country"
+    everyone = places().regions if whole else places().members(around.code, subject.area.closed)
+    noun = "regions" if whole else "authorities"
     st.markdown(f"**{around.short}: {len(everyone)} {noun}, side by side**")
     names = {id: indicator.title for id, indicator in known.items()}
     ids = several("measures", f"Up to {_MOST} indicators", names, opening_indicators(known), _MOST)
@@ -70,7 +71,7 @@ def region(known: Mapping[str, Indicator], subject: ChosenArea) -> None:
         found = [(one, local_column(one, codes, period)) for one in every]
         made = [Column(one, period, at, quarters(at.values())) for one, at in found if at]
     else:
-        held = extracts(ids)
+        held = extracts(ids, subject.until)
         made = [_published(held[id], codes, around) for id in ids if id in held]
     if not made:
         st.info("Choose an indicator to fill the table.")

@@ -34,7 +34,10 @@ def places_page() -> None:
         "Who lives in an area, and how families there get by, has a large influence on what"
         " children's services see. Read every indicator beside this."
     )
-    parts(subject)
+    if subject.area.closed:
+        st.info("The measures of context are of today's authorities. Choose one that came after.")
+    else:
+        parts(subject)
     _missing()
 
 

@@ -46,6 +46,14 @@ class ChosenArea:
         return self.area.code
 
     @property
+    def until(self) -> str:
+        """Its code, if it was abolished: with it nothing is told of anybody after its last value.
+
+        Empty for any other area (`loaded.extract` takes it).
+        """
+        return self.code if self.area.closed else ""
+
+    @property
     def own_group(self) -> bool:
         """Whether the reader named the group, place by place."""
         return self.comparison == "own"
@@ -94,6 +102,8 @@ class ChosenArea:
 
 def comparisons(area: Area) -> tuple[str, ...]:
     """What an area can be compared with, besides an own group; the usual comparison first."""
+    if area.closed:  # the model of neighbours and the context know today's authorities alone
+        return ("region", "regions")
     if area.level == "authority":
         return ("neighbours", "region", "regions", "like")
     return ("regions",) if area.level == "country" else ("members", "regions")
@@ -137,6 +147,6 @@ def _group(area: Area, comparison: str) -> tuple[str, ...]:
     if comparison == "members":
         return tuple(one.code for one in known.members(code))
     region = known.region_of(code).code
-    beside = known.regions if comparison == "regions" else known.members(region)
+    beside = known.regions if comparison == "regions" else known.members(region, area.closed)
     own = (code, region) if comparison == "regions" else (code,)
     return tuple(one.code for one in beside if one.code not in own)

@@ -6,8 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from cscdash.charts.theme import Theme
-from cscdash.periods import say_date
-from cscdash.places import places, resolve
+from cscdash.places import Area, places, resolve
 from cscdash.selection import ENGLAND
 from cscdash.settings import settings
 from cscdash.views.frame.address import (
@@ -28,6 +27,7 @@ from cscdash.views.frame.chosen_area import (
     choose_area,
     comparisons,
 )
+from cscdash.views.frame.history import say_history
 from cscdash.views.frame.links import copy_link
 from cscdash.views.frame.search import SLASH, search_button
 from cscdash.views.frame.sign_in import sign_out_button
@@ -47,7 +47,8 @@ def open_frame() -> None:
     known = places()
     codes = [ENGLAND]
     codes += [area.code for area in (*known.regions, *known.subregions, *known.authorities)]
-    names = {code: known.areas[code].short for code in codes}
+    codes += [area.code for area in known.abolished]
+    names = {code: _named(known.areas[code]) for code in codes}
     st.html(_STYLE)
     with st.container(horizontal=True, key="frame_bar", vertical_alignment="center", gap="small"):
         area = choose(
@@ -65,7 +66,6 @@ def open_frame() -> None:
             ),
             what="area",
             read=_code_of,
-            why_not=_gone,
         )
         subject = _comparison(area, codes, names)
         search_button(subject)
@@ -83,6 +83,7 @@ def open_frame() -> None:
     st.html(f"<style>.st-key-frame_bar, .st-key-legend {{ background: {ground} }}</style>")
     st.session_state[_SUBJECT] = replace(subject, theme=Theme(dark, large))
     _banner()
+    say_history(subject)
     say_notices()
 
 
@@ -98,16 +99,10 @@ def _code_of(text: str) -> str:
     return found[0].code if len(found) == 1 else text
 
 
-def _gone(text: str) -> str:
-    """What became of an abolished authority that a word stands for; empty for any other word."""
-    one = resolve(text)
-    if len(one) != 1 or one[0].closed is None:
-        return ""
-    after = " and ".join(places().areas[code].short for code in one[0].successors)
-    return (
-        f"The area in this address, {one[0].short}, existed until {say_date(one[0].closed)}; it"
-        f" passed to {after}. Choose one of them: its view Over time has what came before."
-    )
+def _named(area: Area) -> str:
+    """What the chooser calls an area: one that was abolished with its last year."""
+    last = f" (until {area.closed.year})" if area.closed and "(" not in area.short else ""
+    return f"{area.short}{last}"
 
 
 def home_area(codes: list[str]) -> str:

@@ -4,6 +4,8 @@ import streamlit as st
 
 from cscdash.framework.find import find
 from cscdash.learning.pack.markdown import escaped
+from cscdash.periods import say_date
+from cscdash.places import Area
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.links import link_to, link_to_item
 from cscdash.views.frame.sign_in import permitted
@@ -60,7 +62,7 @@ def _ask(subject: ChosenArea) -> None:
     if found.places:
         st.markdown("**Places**")
         for area in found.places:
-            st.page_link("pages/home.py", label=area.short, query_params={"area": area.code})
+            st.page_link("pages/home.py", label=_label(area), query_params={"area": area.code})
     if found.indicators:
         st.markdown("**Indicators**")
         for indicator in found.indicators:
@@ -74,3 +76,8 @@ def _ask(subject: ChosenArea) -> None:
         st.markdown("**Words**")
         for term in found.terms:
             st.markdown(f"**{term.term}:** {term.text}")
+
+
+def _label(area: Area) -> str:
+    """The name of a place; of an authority that was abolished with its last day."""
+    return f"{area.short}, until {say_date(area.closed)}" if area.closed else area.short

@@ -57,7 +57,7 @@ def plain() -> None:
 
 def _picture(page: Plain, subject: ChosenArea) -> None:
     """The number in a sentence, and two lines: the area and England."""
-    held = extract(page.indicator)
+    held = extract(page.indicator, subject.until)
     if held is None:
         st.info("There are no numbers for this yet.")
         return

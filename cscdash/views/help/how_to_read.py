@@ -20,7 +20,7 @@ def reading() -> None:
         f"Each example is worked with the figures in use, for **{subject.area.short}**. Choose"
         " another area above, and the examples follow."
     )
-    held = extract(EXAMPLE)
+    held = extract(EXAMPLE, subject.until)
     if held is None:
         st.info("The extracts in use do not hold the indicator of the examples.")
         return

@@ -67,7 +67,7 @@ def deprivation(held: Extract, subject: ChosenArea) -> str:
 
 def who(held: Extract, subject: ChosenArea) -> str:
     """Its groups; of another indicator where this one is not divided."""
-    divided = held if held.breakdowns else extract(DIVIDED)
+    divided = held if held.breakdowns else extract(DIVIDED, subject.until)
     if divided is None or not divided.breakdowns:
         return ""
     name = divided.breakdowns[0]

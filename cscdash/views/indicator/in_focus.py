@@ -101,7 +101,7 @@ def opening(chapter: Chapter) -> str:
 def _value(indicator: Indicator, subject: ChosenArea) -> None:
     """The latest value of the chosen area, large, with its period."""
     with one_card():
-        held = extract(indicator.id)
+        held = extract(indicator.id, subject.until)
         if held is None or not held.latest:  # an extract without a row
             return
         point = held.point(subject.code, held.latest) or held.absent(subject.code, held.latest)
@@ -117,7 +117,7 @@ def _value(indicator: Indicator, subject: ChosenArea) -> None:
 
 def _figures(indicator: Indicator, draw: Draw, subject: ChosenArea, page: str) -> None:
     """One view of an indicator, or that the extracts do not hold it."""
-    held = extract(indicator.id)
+    held = extract(indicator.id, subject.until)
     if held is None:
         st.info("The extracts in use do not hold this indicator yet. *About* says what it is.")
         local_card(indicator, subject)

@@ -10,7 +10,7 @@ from cscdash.charts.over_time import break_words, draw
 from cscdash.periods import end_year
 from cscdash.views.frame.address import choose, switch
 from cscdash.views.frame.chosen_area import ChosenArea
-from cscdash.views.parts.before import before
+from cscdash.views.parts.before import before, beside_in_time
 from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.findings import moved_words, pooled_words, sentence_of
 from cscdash.views.parts.indexed import INDEX, beyond_the_axis, indexed
@@ -36,8 +36,10 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
         room = not indicator.adds_up or (subject.area.level == "authority" and not as_index)
         half = room and switch("half", "Middle half of all authorities", page=page, default=alone)
         local = [] if as_index else offered(indicator, subject, page)
+        beside = [] if as_index else beside_in_time(held, subject, page)
         first = _first_year(held.periods, page)
-    series = [since(one, first) for one in lines(held, subject, everyone=as_index)]
+    series = lines(held, subject, everyone=as_index)
+    series = [since(one, first) for one in [*series[:1], *beside, *series[1:]]]
     series = [one for one in series if one.periods]
     apart = beyond_the_axis(held, subject)
     if as_index:

@@ -33,7 +33,7 @@ def build_pack() -> None:
         " chart, a sentence, its source and what it cannot tell. Choose another area at the side."
     )
     ids = _ticked()
-    held = extracts(ids)
+    held = extracts(ids, subject.until)
     shown = [id for id in ids if id in held]
     if not shown:
         st.caption("Tick at least one indicator.")
@@ -86,7 +86,7 @@ def _title(titles: Mapping[str, str], id: str) -> str:
 
 def _file(subject: ChosenArea, ids: Sequence[str], form: PackForm) -> bytes:
     """One form of the pack, its pictures drawn now."""
-    held = extracts(ids)
+    held = extracts(ids, subject.until)
     exhibits = [exhibit(held[id], subject, names=True) for id in ids if id in held]
     region = subject.area.level in ("region", "subregion")
     rows = [

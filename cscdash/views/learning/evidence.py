@@ -89,10 +89,12 @@ def _plain(indicator: Indicator, value: float) -> str:
 def exhibits(session: Session, theme: Theme = PAPER) -> list[Exhibit]:
     """Every indicator and area of the session that the catalogue and the extracts hold."""
     known = {indicator.id for indicator in catalogue().indicators}
-    loaded = extracts(id for id in session.discussed if id in known)
+    ids = [id for id in session.discussed if id in known]
+    areas = [subject_of(session, code, theme) for code in session.areas if code in places().areas]
+    loaded = {until: extracts(ids, until) for until in {area.until for area in areas}}
     return [
-        exhibit(held, subject_of(session, code, theme), session.names)
-        for held in loaded.values()
-        for code in session.areas
-        if code in places().areas
+        exhibit(loaded[area.until][id], area, session.names)
+        for id in ids
+        for area in areas
+        if id in loaded[area.until]
     ]

@@ -39,11 +39,13 @@ def show_step(step: Step, session: Session, indicator: Indicator, theme: Theme, 
         return
     if step == "predict":
         st.markdown(asked)
-        _predict(session, held, _area(session, indicator), theme)
+        code = _area(session, indicator)
+        _predict(session, _as_it_was(held, session, code, theme), code, theme)
         return
     chart, beside = st.columns([6, 5], gap="large")
     with chart:
         code = _area(session, indicator)
+        held = _as_it_was(held, session, code, theme)
         with st.container(key="pinned"):
             _pinned(session, held, code, theme)
     with beside:
@@ -53,6 +55,11 @@ def show_step(step: Step, session: Session, indicator: Indicator, theme: Theme, 
         else:
             _reminder(session, held)
             _ASK[step](session, indicator, session.on(indicator.id), theme)
+
+
+def _as_it_was(held: Extract, session: Session, code: str, theme: Theme) -> Extract:
+    """Of an authority that was abolished, the figures of all as they were then."""
+    return extract(held.indicator.id, subject_of(session, code, theme).until) or held
 
 
 def _pinned(session: Session, held: Extract, code: str, theme: Theme) -> None:

@@ -7,6 +7,7 @@ from cscdash.catalogue import Chapter, Indicator, catalogue
 from cscdash.places import places
 from cscdash.views.frame.address import choose_part
 from cscdash.views.frame.chosen_area import ChosenArea
+from cscdash.views.frame.history import say_came_before
 from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import extract, store, tests_of
@@ -29,6 +30,7 @@ def home() -> None:
                 "pages/data.py", label="Get the published figures", icon=":material/download:"
             )
     provisional()
+    say_came_before(subject)
     found = worth_a_conversation(tests_of(subject.code), catalogue().by_id)
     if found.items:
         with st.container(key="one_screen"):
@@ -109,6 +111,9 @@ def _worth_a_conversation(found: Conversation, subject: ChosenArea) -> None:
     """At most five indicators that pass the tests of trend or of unusualness, as cards."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header("Worth a conversation", anchor=False, width="content")
+        if subject.area.closed:
+            st.markdown("Only authorities of today are tested.")
+            return
         if not found.looked_at:
             st.markdown("No indicator can be tested here: too few values have their counts.")
             return
@@ -130,7 +135,7 @@ def _worth_a_conversation(found: Conversation, subject: ChosenArea) -> None:
 
 def _value(indicator: Indicator, subject: ChosenArea) -> None:
     """The latest value, and how it changed."""
-    held = extract(indicator.id)
+    held = extract(indicator.id, subject.until)
     if held is None:
         return
     line = held.line(subject.code)

@@ -38,7 +38,7 @@ def in_the_round(
     """
     ids = [indicator.id for indicator in indicators]
     say_unreadable(ids)
-    held_now = extracts(ids)
+    held_now = extracts(ids, subject.until)
     known = [(i, held_now[i.id]) for i in indicators if i.id in held_now]
     if not known:
         st.info("The extracts in use hold none of these indicators yet.")

@@ -24,7 +24,7 @@ def alongside(indicators: Sequence[Indicator], subject: ChosenArea, page: str) -
 
 def _small(indicator: Indicator, subject: ChosenArea, key: str) -> None:
     st.markdown(f"**{indicator.title}**")
-    held = extract(indicator.id)
+    held = extract(indicator.id, subject.until)
     if held is None:
         st.caption("Not yet measured." if indicator.standing == "gap" else "No extract here.")
         return
