@@ -12,9 +12,6 @@ from cscdash.reading.answers import Answer
 from cscdash.reading.frames import BrokenFrameError, receive_body, receive_head, send
 from cscdash.reading.limits import Limits
 
-if sys.platform == "linux":  # elsewhere what a file would cost is worked out beforehand
-    import resource
-
 READERS = {  # each takes the file, its label and the limits, and gives back a head and a body
     "csv header": "csv_text:header",
     "csv columns": "arrow_tables:csv_columns",
@@ -80,22 +77,31 @@ def _reader(what: str) -> Callable[..., Answer]:
     return read
 
 
-def limit_process(limits: Limits) -> None:
-    """Have the system hold this process to the memory and the time that one file may take."""
-    if sys.platform != "linux" or not limits.held_by_system:
-        return
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    spent = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + limits.memory)
-    _limit(resource.RLIMIT_CPU, int(spent.ru_utime + spent.ru_stime + 2 * limits.seconds) + 1)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)  # reading writes no file
+if sys.platform == "linux":
+    import resource
 
+    def limit_process(limits: Limits) -> None:
+        """Have the system hold this process to the memory and the time that a file may take."""
+        if not limits.held_by_system:
+            return
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        spent = resource.getrusage(resource.RUSAGE_SELF)
+        seconds = int(spent.ru_utime + spent.ru_stime + 2 * limits.seconds) + 1
+        _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + limits.memory)
+        _limit(resource.RLIMIT_CPU, seconds)
+        _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_FSIZE, 0)  # reading writes no file
 
-def _limit(what: int, most: int) -> None:
-    """Set a limit for the next file; only its soft half, so that the one after may have another."""
-    hard = resource.getrlimit(what)[1]
-    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    def _limit(what: int, most: int) -> None:
+        """Limit the next file; only the soft half, so that the one after may have another."""
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, hard))
+
+else:
+
+    def limit_process(limits: Limits) -> None:
+        """Nothing: elsewhere what a file would cost is worked out before it is read."""
 
 
 if __name__ == "__main__":
