@@ -27,7 +27,7 @@ from cscdash.charts.guess_strip import strip_template
 from cscdash.charts.in_the_round import Dot, Row, in_the_round_rows, in_the_round_template
 from cscdash.charts.over_time import Band, Rule, Series, over_time_rows
 from cscdash.charts.over_time_template import over_time_template
-from cscdash.charts.process_chart import xmr_template
+from cscdash.charts.process_chart import process_template
 from cscdash.charts.theme import Theme
 from cscdash.charts.two_maps import pair_map_template
 
@@ -80,7 +80,7 @@ OTHERS: dict[str, Callable[[Theme], dict[str, Any]]] = {
     "two maps": lambda theme: pair_map_template(SHAPES, theme),
     "deprivation": lambda theme: scatter_template(theme, "%", "£"),
     "coverage": lambda theme: coverage_template(theme, 12, 2),
-    "process chart": lambda theme: xmr_template(theme, True, "%"),
+    "process chart": lambda theme: process_template(theme, True, "%"),
     "guess": lambda theme: strip_template(theme, "%"),
 }  # their rows are tried where they are made
 TEMPLATES = {kind: template for kind, (template, _) in KINDS.items()} | OTHERS

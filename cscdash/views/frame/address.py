@@ -258,6 +258,22 @@ def switch(name: str, label: str, *, page: str = "", default: bool = False, **ho
     return on
 
 
+def typed(name: str, label: str, *, page: str = "", most: int = 200, **how: Any) -> str:
+    """A line that the reader types, in step with the address; shortened to `most` characters."""
+    key = f"{page}:{name}"
+    kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
+    asked = followed(name, page)
+    if asked is not None:
+        kept[key] = asked[:most]
+        st.session_state[key] = kept[key]
+    elif not holds(key):
+        st.session_state[key] = kept.get(key, "")
+    found = str(st.text_input(label, key=key, max_chars=most, **how) or "").strip()
+    kept[key] = found
+    write(name, found, page)
+    return found
+
+
 def followed(name: str, page: str = "", key: str = "") -> str | None:
     """The value in the address, if it is to be followed.
 

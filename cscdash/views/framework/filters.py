@@ -7,25 +7,12 @@ import streamlit as st
 from cscdash.catalogue import catalogue
 from cscdash.catalogue.framework import Choice, framework
 from cscdash.framework.filters import Asked
-from cscdash.views.frame.address import choose, followed, holds, write
-
-_KEPT = "_kept_words"
+from cscdash.views.frame.address import choose, typed
 
 
 def words(page: str, label: str, hint: str) -> str:
     """A search box in step with the address (``q``)."""
-    key = f"{page}:q"
-    kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
-    asked = followed("q", key=key)
-    if asked is not None:
-        kept[key] = asked[:200]
-        st.session_state[key] = kept[key]
-    elif not holds(key):
-        st.session_state[key] = kept.get(key, "")
-    found = st.text_input(label, key=key, placeholder=hint, icon=":material/search:").strip()
-    kept[key] = found
-    write("q", found)
-    return found
+    return typed("q", label, page=page, placeholder=hint, icon=":material/search:")
 
 
 def pick(

@@ -16,6 +16,7 @@ from cscdash.views.parts.findings import moved_words, pooled_words, sentence_of
 from cscdash.views.parts.indexed import INDEX, beyond_the_axis, indexed
 from cscdash.views.parts.local_figures import below, local_card, local_words, offered
 from cscdash.views.parts.series import breaks, lines, middle_half, pandemic_words, since
+from cscdash.views.parts.usual import usual_published
 
 
 def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -86,6 +87,7 @@ def over_time(held: Extract, subject: ChosenArea, page: str) -> None:
     before(held, subject)
     if local:
         below(indicator, subject, page)
+    usual_published(held, subject, page)
     together = pooled_words(held, line)
     if together:
         st.markdown(f"**Three years together.** {together}")

@@ -1,18 +1,13 @@
 """Local figures beside published ones: their lines, their words, their numbers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from cscdash.analysis.number_format import say
-from cscdash.analysis.observations import CannotSay
-from cscdash.analysis.process_chart import FEWEST, RUN, TREND, Usual, usual
-from cscdash.analysis.wording import listed
+from cscdash.analysis.process_chart import FEWEST
 from cscdash.catalogue import Indicator
 from cscdash.charts.over_time import Series, draw
-from cscdash.charts.process_chart import draw as draw_usual
 from cscdash.learning.pack.markdown import escaped
 from cscdash.local.lines import (
     LocalLine,
@@ -23,15 +18,18 @@ from cscdash.local.lines import (
     span_words,
 )
 from cscdash.local.row import Figure
+from cscdash.local.row_periods import STEP
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import local
 from cscdash.views.parts.chart_with_table import show_chart
+from cscdash.views.parts.usual import Regular, process_chart
 
 
 def offered(measure: Indicator, subject: ChosenArea, page: str) -> list[Series]:
     """The lines of the area's local figures, unless the reader hides them.
 
-    The switch is not in the address, and neither is anything else about local figures.
+    The switch is not in the address, and neither is anything else about local figures but a new
+    baseline that the reader sets, and why.
     """
     found = local_lines(_of(measure, subject), measure, subject.area.short)
     if not found:
@@ -114,49 +112,39 @@ def _details(figures: Sequence[Figure], measure: Indicator) -> None:
 
 
 def _usual(line: LocalLine, measure: Indicator, subject: ChosenArea, page: str) -> None:
-    """The process-behaviour view of a monthly or quarterly series, on request."""
+    """The process chart of a monthly or quarterly series, on request.
+
+    The shown form has no numerators and denominators, so that it is always an XmR chart.
+    """
     page = f"{page} {line.kind}"
     if not st.toggle(f"What is usual from {line.kind} to {line.kind}", key=f"usual {page}"):
         return
+    process_chart(_regular(line), measure, subject, page, [local_words(measure, subject)])
+
+
+def _regular(line: LocalLine) -> Regular:
+    """A local line with a place for every month or quarter, those left out too."""
     periods, values = evenly(line)
-    lowest = None if measure.unit in ("score", "pounds") else 0.0
-    found = usual(values, lowest, 100.0 if measure.unit == "percent" else None)
-    if isinstance(found, CannotSay):
-        st.info(f"Cannot say: {found.why}.")
-        return
-    words = usual_words(found, periods, measure, line.kind)
-    st.markdown(words)
-    one = series(line)
-    name = f"{measure.title}, {subject.area.short}, what is usual, local figures, not published"
-    at = {text: place for place, text in enumerate(one.periods)}
-    outside = tuple(at[periods[place]] for place in found.outside)
-    drawn = replace(found, outside=outside)
-    alt = f"{name}, with its mean and the limits of its usual movement"
-    drawing = draw_usual(measure, one, drawn, subject.theme, alt)
-    show_chart(drawing, f"usual {page}", name, [words, local_words(measure, subject)])
-
-
-def usual_words(
-    found: Usual, periods: Sequence[str], measure: Indicator, kind: str = "quarter"
-) -> str:
-    """The finding in neutral words."""
-    low, mean, high = (
-        say(number, measure.unit, measure.decimals)
-        for number in (found.low, found.mean, found.high)
+    given = dict(zip([figure.when.text for figure in line.figures], line.places, strict=True))
+    texts = dict(zip(given, line.texts, strict=True))
+    statuses = {figure.when.text: figure.status for figure in line.figures}
+    days = {figure.when.text: figure.when.end.isoformat() for figure in line.figures}
+    ends: list[float] = []
+    for period in periods:
+        ends.append(given[period] if period else ends[-1] + STEP[line.kind])
+    return Regular(
+        Series(
+            role="own",
+            name=line.name,
+            periods=periods,
+            ends=ends,
+            values=values,
+            statuses=[statuses.get(period, "x") for period in periods],
+            provisional=[False for _ in periods],
+            texts=[texts.get(period, "") for period in periods],
+            local=True,
+            reach=line.reach,
+        ),
+        tuple(days.get(period, "") for period in periods),
+        line.kind,
     )
-    said = f"The mean is {mean}. Going by how it moves from {kind} to {kind}, values from {low}"
-    said += f" to {high} are usual for this series."
-    if found.outside:
-        said += f" Outside these limits: {listed([periods[at] for at in found.outside])}."
-    for first, last in found.runs:
-        said += f" {RUN} or more in succession on one side of the mean: {periods[first]} to"
-        said += f" {periods[last]}."
-    for first, last in found.trends:
-        said += f" {TREND} or more in succession that rise or fall: {periods[first]} to"
-        said += f" {periods[last]}."
-    if found.near:
-        ends = listed([periods[three[-1]] for three in found.near])
-        said += f" Two of three in succession near the same limit, up to: {ends}."
-    if not (found.outside or found.runs or found.trends or found.near):
-        said += " Nothing stands out from that: a move within them needs no story of its own."
-    return f"{said} This says what the series has done, not what it should do (XmR chart)."

@@ -11,6 +11,7 @@ from cscdash.analysis.wording import listed
 from cscdash.catalogue import Indicator
 from cscdash.charts.over_time import Band, Rule, Series, disturbed
 from cscdash.charts.theme import Role
+from cscdash.extracts import Observation
 from cscdash.periods import end_year, period_end
 from cscdash.places import places
 from cscdash.views.frame.chosen_area import ChosenArea
@@ -66,7 +67,11 @@ def pandemic_words(indicator: Indicator, series: Sequence[Series]) -> str:
 
 def line_of(held: Extract, role: Role, name: str, code: str) -> Series:
     """The published line of one area."""
-    line = held.line(code)
+    return series_of(held.indicator, role, name, held.line(code))
+
+
+def series_of(measure: Indicator, role: Role, name: str, line: Sequence[Observation]) -> Series:
+    """Some published observations as a line."""
     return Series(
         role=role,
         name=name,
@@ -75,7 +80,7 @@ def line_of(held: Extract, role: Role, name: str, code: str) -> Series:
         values=[p.value for p in line],
         statuses=[p.status for p in line],
         provisional=[p.provisional for p in line],
-        texts=[words(held.indicator, p) for p in line],
+        texts=[words(measure, p) for p in line],
         made_of=[(p,) for p in line],
     )
 
