@@ -44,6 +44,8 @@ class Settings:
         does not clearly say no.
     local_on : bool
         Whether a host lets those who may come in see local figures. True only for a clear yes.
+    open_figures : bool
+        Whether a host offers the extracts to other tools, as files. True only for a clear yes.
     """
 
     data: str
@@ -55,6 +57,7 @@ class Settings:
     feedback_url: str
     hosted: bool
     local_on: bool
+    open_figures: bool
 
 
 def settings() -> Settings:
@@ -70,6 +73,7 @@ def settings() -> Settings:
         feedback_url=_text("feedback_url"),
         hosted=_text("hosted").lower() not in _OFF or site().is_relative_to(_CLOUD),
         local_on=_text("local_on").lower() in _ON,
+        open_figures=_text("open_figures").lower() in _ON,
     )
 
 

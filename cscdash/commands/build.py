@@ -16,6 +16,7 @@ from cscdash.commands.tables import plain, print_table
 from cscdash.errors import CscdashError
 from cscdash.extracts import EXTRACTS, Store, store_in_use
 from cscdash.extracts.restore import restore as point_back
+from cscdash.settings import settings
 
 if TYPE_CHECKING:
     from cscdash.ingest import LeftOut, Line
@@ -87,8 +88,22 @@ def build(
             console.print(f"Look at {id}, {finding}", markup=False, soft_wrap=True)
     _list_files(console, "Left out:", report.left_out, matters=True)
     console.print(f"Current build of {to}: {report.store.build}", markup=False, soft_wrap=True)
+    offer_to_other_tools(report.store)
     if not report.complete:
         raise typer.Exit(1)
+
+
+def offer_to_other_tools(store: Store) -> None:
+    """Put the figures where other tools find them, if this copy offers them."""
+    if not settings().open_figures:
+        return
+    from cscdash.views.frame.open_figures import are_open, offer
+
+    folder = offer(store)
+    if folder:
+        print(f"Other tools find the figures in {folder}, served as app/static/data.")
+    elif not are_open():
+        print("The figures are not offered to other tools: this copy asks for a sign-in.")
 
 
 def _list_lacking(console: Console, lines: "Sequence[Line]") -> None:

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from cscdash.catalogue import catalogue
+from cscdash.commands.build import offer_to_other_tools
 from cscdash.extracts import EXTRACTS
 from cscdash.settings import settings
 
@@ -47,5 +48,7 @@ def update(
         outcome = get(catalogue(), options, watch)
     for line in lines(outcome, catalogue()):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if outcome.built and outcome.store is not None:
+        offer_to_other_tools(outcome.store)
     if outcome.code:
         raise typer.Exit(outcome.code)

@@ -262,7 +262,7 @@ def _without_renamed(
     if indicator.id not in before.indicators:
         return extract
     try:
-        renamed = renamed_since(before.table(indicator.id), extract[0])
+        renamed = renamed_since(before.table(indicator.id), extract[0], indicator)
     except CscdashError:
         return extract  # the build before is damaged, so there is nothing to compare with
     if renamed is None:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 import pyarrow as pa
 
+from cscdash.catalogue.models import Indicator
 from cscdash.catalogue.sources import Breakdown, Source, Where
 from cscdash.ingest.left_out import UnusableError, Why
 from cscdash.ingest.published_table import Table, missing_column
@@ -147,13 +148,18 @@ def _refuse_like(
         )
 
 
-def renamed_since(before: pa.Table, after: pa.Table) -> tuple[str, str, str] | None:
+def renamed_since(
+    before: pa.Table, after: pa.Table, indicator: Indicator
+) -> tuple[str, str, str] | None:
     """A category of an extract's latest period that seems to have a new name.
 
     Parameters
     ----------
     before, after : Table
         The extract in the current build, and the new one.
+    indicator : Indicator
+        A name that it gives itself is no news: the catalogue called the category otherwise when
+        the current build was made.
 
     Returns
     -------
@@ -164,7 +170,13 @@ def renamed_since(before: pa.Table, after: pa.Table) -> tuple[str, str, str] | N
     if not was or not now:
         return None
     known = set().union(*was.values())
-    fresh = now[max(now)] - known
+    ours = {
+        (one.name, name)
+        for source in indicator.source
+        for one in source.breakdown
+        for name in (*one.labels.values(), *one.columns)
+    }
+    fresh = now[max(now)] - known - ours
     for breakdown, category in sorted(was[max(was)] - now[max(now)]):
         like = [c for b, c in fresh if b == breakdown]
         near = get_close_matches(category, like, n=1, cutoff=_NEAR)

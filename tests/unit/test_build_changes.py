@@ -14,6 +14,7 @@ from cscdash.charts.coverage import Cell, coverage_rows, coverage_template
 from cscdash.charts.theme import Theme
 from cscdash.extracts import Columns, Store
 from cscdash.ingest import build
+from cscdash.ingest.left_out import NothingBuiltError
 from tests.unit.observed import table
 
 CELLS = {"pct": "10", "n": "1"}
@@ -52,6 +53,39 @@ def test_the_log_tells_new_periods_and_revisions(tmp_path: Path, make: Any) -> N
     after = made(make, tmp_path, ("E92000001", "2024", "5.5"))
     assert len(after.package["changes"]) == 1  # rows that are gone are no revision
     assert after.package["changes"][0] == entry
+
+
+def with_carers(make: Any, folder: Path, word: str, **names: str) -> tuple[Store, list[str]]:
+    """The store of a share by carer, whose file has this word for one of them."""
+    (folder / "made.csv").write_bytes(
+        make.ees(*((a, "2025", {"pct": "10", "carer": w}) for a in ("330", "331")
+                   for w in ("Total", "Other", word)))
+    )  # fmt: skip
+    by = {"name": "carer", "column": "carer", "drop": ["Total"], "labels": names}
+    by["adds_up_to"] = "nothing"
+    source = {"dataset": "made", "value": "pct", "where": {"carer": "Total"}, "breakdown": [by]}
+    report = build(
+        folder / "made.csv", folder / "store", make.catalogue(make.indicator(source=[source]))
+    )
+    return report.store, [one.words for one in report.left_out]
+
+
+def test_a_category_that_the_catalogue_calls_otherwise_now_is_no_new_name_of_the_publisher(
+    tmp_path: Path, make: Any
+) -> None:
+    """An upgrade of the app must not take an indicator from a copy that goes on from its store."""
+    with_carers(make, tmp_path, "REL", REL="Relative who had fostered the child")
+    store, left = with_carers(make, tmp_path, "REL", REL="Relative who had fostered")
+    assert left == []
+    assert set(store.read("measure")["category"]) == {
+        "total",
+        "Other",
+        "Relative who had fostered",
+    }
+    # the publisher's own word, which the catalogue does not name, is still asked about
+    with pytest.raises(NothingBuiltError) as caught:
+        with_carers(make, tmp_path, "Relative who has fostered")
+    assert "‘Relative who had fostered’ is gone" in caught.value.left_out[0].words
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from cscdash.catalogue import catalogue
 from cscdash.periods import say_date
 from cscdash.settings import command
 from cscdash.views.data.coverage import coverage_maps
+from cscdash.views.data.elsewhere import use_elsewhere
 from cscdash.views.data.get_data import get_data_button, may_update
 from cscdash.views.data.local_upload import local_figures
 from cscdash.views.frame.reader import say_who_can_reach
@@ -44,6 +45,7 @@ def data() -> None:
     coverage_maps()
     _indicators()
     local_figures()
+    use_elsewhere()
     _files()
 
 

@@ -11,6 +11,7 @@ from cscdash.errors import CscdashError
 from cscdash.learning.pack.markdown import escaped
 from cscdash.views.frame.address import end, stay
 from cscdash.views.frame.links import name_tab
+from cscdash.views.frame.open_figures import withdraw_unless_open
 from cscdash.views.frame.page_frame import open_frame, the_chosen_area
 from cscdash.views.frame.sign_in import ask_to_sign_in, permitted
 
@@ -81,6 +82,7 @@ def run_app(own_returns: Callable[[], None] | None = None) -> None:
         The page *Your own returns*, which has no file: its own command alone declares it.
     """
     page = _navigation(own_returns)
+    withdraw_unless_open()
     if not permitted():
         ask_to_sign_in()
         st.stop()
