@@ -8,15 +8,16 @@ from streamlit.testing.v1 import AppTest
 
 from cscdash import settings
 from cscdash.publishers import update
-from cscdash.views.data import get_data
+from cscdash.views.parts import get_data
 from tests.standin.server import Fault, Standin, running
 from tests.standin.small import DATA, catalogue, options, versions, world
 
 
 def button_alone() -> None:
-    from cscdash.views.data.get_data import get_data_button
+    from cscdash.views.parts.get_data import get_data_button, say_what_came
 
     get_data_button()
+    say_what_came()
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from cscdash.periods import say_date
 from cscdash.settings import command
 from cscdash.views.data.coverage import coverage_maps
 from cscdash.views.data.elsewhere import use_elsewhere
-from cscdash.views.data.get_data import get_data_button, may_update
 from cscdash.views.data.local_upload import local_figures
 from cscdash.views.frame.reader import say_who_can_reach
 from cscdash.views.loaded import extracts, store
+from cscdash.views.parts.get_data import get_data_button, may_update, say_what_came
 from cscdash.views.parts.one_card import say_warning
 
 _SHOWN = 3  # builds of the release log
@@ -34,6 +34,7 @@ def data() -> None:
     )
     say_who_can_reach()
     get_data_button()
+    say_what_came()
     if here.demonstration and not may_update():
         st.markdown(
             f"To see published figures, run `{command('update')}` where this app is kept, or"

@@ -11,6 +11,7 @@ from cscdash.views.frame.history import say_came_before
 from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.loaded import extract, store, tests_of
+from cscdash.views.parts.get_data import get_data_button, may_update, say_what_came
 from cscdash.views.parts.in_the_round import change_words, in_the_round, key, short_value
 from cscdash.views.parts.numbering import crosswalk, provisional
 from cscdash.views.parts.one_card import one_card
@@ -26,9 +27,8 @@ def home() -> None:
         if subject.area.level == "country":
             _choose_your_area()
         if store().demonstration:
-            st.page_link(
-                "pages/data.py", label="Get the published figures", icon=":material/download:"
-            )
+            _get_the_figures()
+    say_what_came()
     provisional()
     say_came_before(subject)
     found = worth_a_conversation(tests_of(subject.code), catalogue().by_id)
@@ -62,6 +62,16 @@ def _rows(subject: ChosenArea) -> None:
     for chapter in catalogue().chapters:
         if chosen in (ALL, chapter.id):
             _in_the_round(chapter, subject)
+
+
+def _get_the_figures() -> None:
+    """The way from invented figures to published ones: here, or where the app is kept."""
+    label, icon = "Get the published figures", ":material/download:"
+    if may_update():
+        with st.popover(label, icon=icon, type="primary"):
+            get_data_button()
+    else:
+        st.page_link("pages/data.py", label=label, icon=icon)
 
 
 def _choose_your_area() -> None:

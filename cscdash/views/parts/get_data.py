@@ -3,6 +3,8 @@
 import os
 import threading
 import time
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -16,6 +18,8 @@ from cscdash.views.frame.reader import on_this_machine
 _RESULT = "_update_told"
 _AMISS = ("Not received", "Not whole", "Left out", "Still left out", "Lost", "By hand")
 _LOOK = 0.2  # seconds between two looks at how it gets on
+_SIZE = "70 MB"  # all files of the catalogue of November 2026
+_SOON = 5.0  # seconds after which what is left can be guessed at
 
 
 def may_update() -> bool:
@@ -36,16 +40,22 @@ def may_update() -> bool:
 
 
 def get_data_button() -> None:
-    """Draw the button, and what came of it the last time."""
+    """Draw the button, with what it fetches from whom; nothing for whoever may not."""
     if not may_update():
         return
+    publishers = dict.fromkeys(one.publisher for one in catalogue().publications)
     st.markdown(
-        "The figures are fetched from their publishers and kept on this machine. It takes a minute"
-        " or two; nothing is lost if it is broken off."
+        "The figures are fetched from their publishers and kept on this machine, about"
+        f" {_SIZE} the first time: {', '.join(publishers)}. It takes a minute or two on a usual"
+        " line; nothing is lost if it is broken off."
     )
     if st.button("Get the published data", type="primary", icon=":material/cloud_download:"):
         st.session_state[_RESULT] = _update()
         st.rerun()
+
+
+def say_what_came() -> None:
+    """Draw what came of pressing the button, once."""
     for kind, text in st.session_state.pop(_RESULT, []):
         (st.success if kind == "done" else st.warning)(text)
 
@@ -60,6 +70,8 @@ class _Page:
     share: float | None = None
     said: str = ""
     sizes: dict[str, tuple[int, int | None]] = field(default_factory=dict)
+    here: Counter[str] = field(default_factory=Counter)  # files, by publication
+    begun: float = field(default_factory=time.monotonic)
 
     def say(self, text: str) -> None:
         self.said = text
@@ -79,6 +91,7 @@ class _Page:
 
     def ended(self, file: str, why: str = "") -> None:
         self.done += 1
+        self.here[file.split("/", 1)[0]] += not why
         self.sizes.pop(file, None)
 
     def reading(self, file: str, at: int, of: int) -> None:
@@ -88,14 +101,33 @@ class _Page:
     def line(self) -> tuple[float, str]:
         """How far it is, and in words."""
         if self.share is not None:
-            return 0.8 + 0.2 * self.share, self.said
+            return 0.8 + 0.2 * self.share, self.said + self.left(0.8 + 0.2 * self.share)
         if not self.expected:
             return 0.0, self.said or "Asking the publishers what is new"
         name = self.file.rsplit("/", 1)[-1]
         bytes_, of = self.sizes.get(self.file, (0, None))
         size = f"{bytes_ / 1e6:.1f}" + (f" of {of / 1e6:.1f}" if of else "") + " MB"
-        text = f"{self.done} of {self.expected} files: {name}, {size}"
-        return 0.8 * self.done / self.expected, text
+        share = 0.8 * self.done / self.expected
+        return share, f"{self.done} of {self.expected} files: {name}, {size}{self.left(share)}"
+
+    def left(self, share: float) -> str:
+        """How much longer it will take, as far as what is done tells."""
+        spent = time.monotonic() - self.begun
+        if spent < _SOON or share < 0.1:
+            return ""
+        seconds = spent * (1 - share) / share
+        if seconds < 60:
+            return f"; about {10 * max(round(seconds / 10), 1)} seconds left"
+        minutes = round(seconds / 60)
+        return f"; about {minutes} {'minute' if minutes == 1 else 'minutes'} left"
+
+    def by_publisher(self, titles: Mapping[str, str]) -> str:
+        """How many files of each publication are here."""
+        return "  \n".join(
+            f"{titles.get(id, id)}: {number} {'file' if number == 1 else 'files'}"
+            for id, number in sorted(self.here.items())
+            if number
+        )
 
 
 def _update() -> list[tuple[str, str]]:
@@ -114,12 +146,15 @@ def _update() -> list[tuple[str, str]]:
 
     thread = threading.Thread(target=work, name="update", daemon=True)
     bar = st.progress(0.0, "Asking the publishers what is new")
+    arrived, titles = st.empty(), {one.id: one.title for one in known.publications}
     thread.start()
     while thread.is_alive():
         share, text = page.line()
         bar.progress(min(share, 1.0), text)
+        arrived.caption(page.by_publisher(titles))
         time.sleep(_LOOK)
     bar.empty()
+    arrived.empty()
     outcome = found[0] if found else CscdashError("The update stopped without a word.")
     if isinstance(outcome, CscdashError):
         return [("amiss", str(outcome))]
