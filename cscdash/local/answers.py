@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from cscdash.local.row_periods import Quarters
+from cscdash.local.named_periods import Quarters
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from datetime import date
 from cscdash.analysis.number_format import bare
 from cscdash.catalogue.models import Indicator
 from cscdash.extracts import Status
+from cscdash.local.named_periods import STEP, Kind, place
 from cscdash.local.row import Figure
-from cscdash.local.row_periods import STEP, Kind, place
 from cscdash.periods import say_date
 
 LOCAL = "local, not published"

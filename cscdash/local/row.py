@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cscdash.catalogue.models import Indicator
-from cscdash.local.row_periods import When
+from cscdash.local.named_periods import When
 
 COLUMNS = (
     "indicator",

@@ -13,9 +13,10 @@ from cscdash.extracts import Status
 from cscdash.extracts.published_cells import STATUS, read_cell
 from cscdash.local.answers import ASK, Answers
 from cscdash.local.fractions import shares_as_percentages
+from cscdash.local.named_periods import When
 from cscdash.local.own_measures import Categories, Known
 from cscdash.local.row import EXAMPLE, LONGEST, Figure, Problem, Typed
-from cscdash.local.row_periods import When, read_when
+from cscdash.local.row_periods import read_when
 from cscdash.local.row_values import Numbers, read_numbers, said_in_words
 from cscdash.places import Area, places, the_area
 

@@ -5,24 +5,28 @@ two ways is asked about, with both readings written out.
 """
 
 import re
-from calendar import month_name, monthrange
-from dataclasses import dataclass
+from calendar import month_name
 from datetime import date, timedelta
-from typing import Literal
 
 from cscdash.errors import CscdashError
-from cscdash.periods import PeriodMeans, TimeIdentifier, period_end, read_period, say_date
-
-Kind = Literal["month", "quarter", "year", "date", "rolling", "span"]
-Quarters = Literal["", "calendar", "financial"]  # which kind a bare year and quarter is; "": ask
-STEP: dict[Kind, float] = {
-    "month": 1 / 12,
-    "quarter": 0.25,
-    "year": 1.0,
-    "date": 1.0,
-    "rolling": 0.25,
-    "span": 0.0,  # of any length: no line joins them
-}
+from cscdash.local.named_periods import (
+    HELP,
+    Quarters,
+    Way,
+    When,
+    last_day,
+    months_of,
+    span,
+    unknown,
+)
+from cscdash.periods import (
+    PeriodMeans,
+    TimeIdentifier,
+    period_end,
+    read_period,
+    say_date,
+    spans_two_years,
+)
 
 _MONTHS = {name.lower(): at for at, name in enumerate(month_name) if name}
 _MONTHS |= {name[:3]: at for name, at in list(_MONTHS.items())} | {"sept": 9}
@@ -57,33 +61,6 @@ _TWELVE = re.compile(
     r"|\br12m?\b|\byear[ -](?:to|end|ending|ended)\b|\brolling year\b"
 )
 _FILLER = re.compile(r"[\s:;,()\[\]-]|\b(?:to|of|for|the|in|fy|at|end|ending|ended|up|year)\b")
-
-
-@dataclass(frozen=True)
-class When:
-    """A period: as people say it, what kind it is, its first and last day."""
-
-    text: str
-    kind: Kind
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
-class _Way:
-    """How an indicator counts years, and what a bare year and quarter was said to be."""
-
-    identifier: TimeIdentifier
-    means: PeriodMeans
-    quarters: Quarters
-
-    @property
-    def financial(self) -> bool:
-        return self.means in ("31 March", "year to 31 March", "financial year")
-
-    @property
-    def academic(self) -> bool:
-        return self.identifier == "Academic year"
 
 
 def read_when(
@@ -123,7 +100,7 @@ def read_when(
         if f"{kind} year" in plain:  # as Explore Education Statistics names its quarters
             plain = " ".join(plain.replace(f"{kind} year", " ").split())
             quarters = kind
-    return _read(plain, text, _Way(identifier, means, quarters))
+    return _read(plain, text, Way(identifier, means, quarters))
 
 
 def looks_like_period(text: str) -> bool:
@@ -137,36 +114,12 @@ def looks_like_period(text: str) -> bool:
             read_when(text, identifier, means)
             return True
         except CscdashError as error:
-            if not str(error).endswith(_HELP):
+            if not str(error).endswith(HELP):
                 return True
     return False
 
 
-def place(end: date, means: PeriodMeans) -> float:
-    """Where a day stands on the axis of years, on which a published year stands at its number.
-
-    A year of the indicator that ends on 31 March 2025 stands at 2025; a quarter that ends on
-    30 June 2025 then stands near 2025.25.
-    """
-    this = period_end(str(end.year), means)
-    return end.year + (end - this).days / 365.25
-
-
-def quarter_of(start: date, identifier: TimeIdentifier, means: PeriodMeans) -> When:
-    """The quarter that begins on a day, as an indicator's years name it."""
-    return _span(start, _last(start, 3), "", _Way(identifier, means, ""))
-
-
-def say_when(when: When, means: PeriodMeans) -> str:
-    """A period in words that leave nothing open: a year with its first and last month."""
-    if when.kind != "year":
-        return f"{when.text} (12 months)" if when.kind == "rolling" else when.text
-    if means[0].isdigit():
-        return say_date(when.end)
-    return f"{when.text}: {_months(when.start, when.end)}"
-
-
-def _read(plain: str, text: str, way: _Way) -> When:
+def _read(plain: str, text: str, way: Way) -> When:
     if day := _day(plain, text):
         return day
     if found := _DAY_OR_YEAR.fullmatch(plain):
@@ -177,9 +130,9 @@ def _read(plain: str, text: str, way: _Way) -> When:
         )
     first, _, last = re.sub(r" (?:-|to) ", "|", plain).partition("|")
     if last and (begin := _day(first, text)) and (end := _day(last, text)):
-        if begin.end.day != 1 or end.end != _last(end.end.replace(day=1), 1):
-            raise _unknown(text)
-        return _span(begin.start, end.end, text, way)
+        if begin.end.day != 1 or end.end != last_day(end.end.replace(day=1), 1):
+            raise unknown(text)
+        return span(begin.start, end.end, text, way)
     if found := _ISO_MONTH.fullmatch(plain):
         return _iso_month(found, text, way)
     if _TO_DATE.search(plain):
@@ -193,7 +146,7 @@ def _read(plain: str, text: str, way: _Way) -> When:
     if found := _ONE.match(plain):
         return _month(found, plain, text, way)
     if found := re.fullmatch(rf"((?:19|20)\d\d) ({_NAME})", plain):
-        return _span(_first(int(found[1]), _MONTHS[found[2]], text), None, text, way)
+        return span(_first(int(found[1]), _MONTHS[found[2]], text), None, text, way)
     return _year(plain, text, way)
 
 
@@ -206,12 +159,12 @@ def _day(plain: str, text: str) -> When | None:
             try:
                 day = date(year, month, int(found["d"]))
             except ValueError:
-                raise _unknown(text) from None
+                raise unknown(text) from None
             return When(say_date(day), "date", day, day)
     return None
 
 
-def _iso_month(found: re.Match[str], text: str, way: _Way) -> When:
+def _iso_month(found: re.Match[str], text: str, way: Way) -> When:
     year, month = int(found[1] or found[4]), int(found[2] or found[3])
     if found[1] and len(found[2]) == 2 and month == (year + 1) % 100:
         if 1 <= month <= 12 and "/" not in found[0]:
@@ -220,10 +173,10 @@ def _iso_month(found: re.Match[str], text: str, way: _Way) -> When:
                 f" write ‘{month_name[month]} {year}’ or ‘{year}/{month:02d}’"
             )
         return _year(found[0], text, way)
-    return _span(_first(year, month, text), None, text, way)
+    return span(_first(year, month, text), None, text, way)
 
 
-def _quarter(plain: str, text: str, way: _Way) -> When:
+def _quarter(plain: str, text: str, way: Way) -> When:
     """A quarter of a year or of two; months that are written beside it must be the same."""
     found, rest = _cut(_QUARTER, plain)
     number = int(found[1])
@@ -264,13 +217,13 @@ def _quarter(plain: str, text: str, way: _Way) -> When:
         if not starts:
             raise _at_odds(text)
     if not starts:
-        raise _unknown(text)
+        raise unknown(text)
     if len(set(starts)) > 1:
         raise _two(text, *starts[-2:])
-    return _span(starts[0], _last(starts[0], 3), text, way)
+    return span(starts[0], last_day(starts[0], 3), text, way)
 
 
-def _range(found: re.Match[str], plain: str, text: str, way: _Way) -> When:
+def _range(found: re.Match[str], plain: str, text: str, way: Way) -> When:
     """Months from one to another: ``Nov 2025 to Jan 2026``, ``Jan-Mar 2025/26``."""
     first, last = _MONTHS[found[1]], _MONTHS[found[3]]
     rest = plain.replace(found[0], " ", 1)
@@ -278,20 +231,20 @@ def _range(found: re.Match[str], plain: str, text: str, way: _Way) -> When:
         end = _full(found[4])
     elif pair := _pair(rest):
         if way.academic:
-            raise _unknown(text)
+            raise unknown(text)
         end = pair[1] + (last < 4)
         rest = rest.replace(pair[0], " ", 1)
     elif year := re.match(r"\s*((?:19|20)\d\d)\b", plain):
         end, rest = int(year[1]), rest.replace(year[1], " ", 1)
     else:
-        raise _unknown(text)
+        raise unknown(text)
     _nothing_more(rest, text)
     begin = _full(found[2]) if found[2] else end - (first > last)
     start = _first(begin, first, text)
-    return _span(start, _last(_first(end, last, text), 1), text, way)
+    return span(start, last_day(_first(end, last, text), 1), text, way)
 
 
-def _month(found: re.Match[str], plain: str, text: str, way: _Way) -> When:
+def _month(found: re.Match[str], plain: str, text: str, way: Way) -> When:
     """A month with its year, or within a financial year: ``Jun-25``, ``June 2025/26``."""
     rest = plain.replace(found[0], " ", 1)
     month = _MONTHS[found[1]]
@@ -300,93 +253,57 @@ def _month(found: re.Match[str], plain: str, text: str, way: _Way) -> When:
     elif (pair := _pair(rest)) and not way.academic:
         year, rest = pair[1] + (month < 4), rest.replace(pair[0], " ", 1)
     else:
-        raise _unknown(text)
+        raise unknown(text)
     _nothing_more(rest, text)
-    return _span(_first(year, month, text), None, text, way)
+    return span(_first(year, month, text), None, text, way)
 
 
-def _twelve(plain: str, text: str, way: _Way) -> When:
+def _twelve(plain: str, text: str, way: Way) -> When:
     """Twelve months to a day or a month."""
     rest = _TWELVE.sub(" ", plain)
     rest = re.sub(r"\b(?:rolling|to|ending|ended|end|the)\b", " ", rest).strip(" :;,()-")
     end = _read(" ".join(rest.split()), text, way)
-    if end.kind == "date" and end.end != _last(end.end.replace(day=1), 1):
-        raise _unknown(text)
+    if end.kind == "date" and end.end != last_day(end.end.replace(day=1), 1):
+        raise unknown(text)
     if end.kind not in ("date", "month", "quarter", "rolling", "year"):
-        raise _unknown(text)
-    return _span(end.end.replace(day=1), end.end, text, way, months=12)
+        raise unknown(text)
+    return span(end.end.replace(day=1), end.end, text, way, months=12)
 
 
-def _to_date(plain: str, text: str, way: _Way) -> When:
+def _to_date(plain: str, text: str, way: Way) -> When:
     """From the first month of the year to the one that is named."""
     rest = " ".join(_TO_DATE.sub(" ", plain).split())
     end = _read(re.sub(r"^(?:to|at|:|-) ?|[(): -]+$", "", rest), text, way)
     if end.kind == "span":
         return end
-    if end.kind not in ("month", "quarter") and end.end != _last(end.end.replace(day=1), 1):
-        raise _unknown(text)
+    if end.kind not in ("month", "quarter") and end.end != last_day(end.end.replace(day=1), 1):
+        raise unknown(text)
     if end.kind == "year":
-        raise _unknown(text)
+        raise unknown(text)
     april = date(end.end.year - (end.end.month < 4), 4, 1)
     if not way.financial and not _pair(rest):
         raise _two(text, april, date(end.end.year, 1, 1), end.end)
-    return _span(april, end.end, text, way)
+    return span(april, end.end, text, way)
 
 
-def _year(plain: str, text: str, way: _Way) -> When:
+def _year(plain: str, text: str, way: Way) -> When:
     try:
         bare = re.sub(r"^fy ?", "", plain)
         pair = _PAIR.fullmatch(bare)
         if pair and (found := _pair(bare)):
             split = f"{found[1]}/{(found[1] + 1) % 100:02d}"
-            bare = str(found[1] + 1) if way.financial and not _two_years(way) else split
+            bare = (
+                str(found[1] + 1)
+                if way.financial and not spans_two_years(way.identifier)
+                else split
+            )
         year, _ = read_period(bare, way.identifier)
         end = period_end(year, way.means)
     except CscdashError:
-        raise _unknown(text) from None
+        raise unknown(text) from None
     if not 1990 <= end.year <= 2100:
-        raise _unknown(text)
+        raise unknown(text)
     return When(year, "year", _year_before(end) + timedelta(days=1), end)
-
-
-def _span(start: date, end: date | None, text: str, way: _Way, months: int = 0) -> When:
-    """A period of whole months, by the name that the indicator gives it."""
-    end = end or _last(start, 1)
-    if months:
-        at = end.year * 12 + end.month - months
-        start = date(at // 12, at % 12 + 1, 1)
-    number = (end.year - start.year) * 12 + end.month - start.month + 1
-    if number < 1 or number > 12:
-        raise _unknown(text)
-    if number == 1:
-        return When(f"{month_name[end.month]} {end.year}", "month", start, end)
-    said = _months(start, end)
-    if number == 12:
-        year = _whole_year(end, way)
-        return When(year or said, "year" if year else "rolling", start, end)
-    if number == 3 and start.month % 3 == 1:
-        return When(_named(start, said, way), "quarter", start, end)
-    return When(said, "span", start, end)
-
-
-def _named(start: date, said: str, way: _Way) -> str:
-    """A quarter with its name, as the years of the indicator have it, and its months."""
-    if way.academic:
-        return said
-    if way.financial:
-        first = start.year - (start.month < 4)
-        return f"Q{(start.month - 4) % 12 // 3 + 1} {first}/{(first + 1) % 100:02d}: {said}"
-    return f"Q{(start.month + 2) // 3} {start.year}: {said}"
-
-
-def _whole_year(end: date, way: _Way) -> str:
-    """The name of the indicator's year that ends on a day; empty where none does."""
-    name = f"{end.year - 1}/{end.year % 100:02d}" if _two_years(way) else str(end.year)
-    return name if period_end(name, way.means) == end else ""
-
-
-def _two_years(way: _Way) -> bool:
-    return way.identifier in ("Academic year", "Financial year")
 
 
 def _pair(text: str) -> tuple[str, int] | None:
@@ -399,11 +316,6 @@ def _pair(text: str) -> tuple[str, int] | None:
             if not short or int(tail) > 12:  # 10/11 may be a day
                 return found[0], first
     return None
-
-
-def _months(start: date, end: date) -> str:
-    year = "" if start.year == end.year else f" {start.year}"
-    return f"{month_name[start.month]}{year} to {month_name[end.month]} {end.year}"
 
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], str]:
@@ -420,15 +332,9 @@ def _full(year: str) -> int:
     return int(year) if len(year) == 4 else 2000 + int(year)
 
 
-def _last(start: date, months: int) -> date:
-    at = start.year * 12 + start.month + months - 2
-    year, month = at // 12, at % 12 + 1
-    return date(year, month, monthrange(year, month)[1])
-
-
 def _first(year: int, month: int, text: str) -> date:
     if not (1990 <= year <= 2100 and 1 <= month <= 12):
-        raise _unknown(text)
+        raise unknown(text)
     return date(year, month, 1)
 
 
@@ -438,11 +344,11 @@ def _year_before(day: date) -> date:
 
 def _nothing_more(rest: str, text: str) -> None:
     if _FILLER.sub("", rest):
-        raise _unknown(text)
+        raise unknown(text)
 
 
 def _two(text: str, one: date, other: date, end: date | None = None) -> CscdashError:
-    first, second = (_months(start, end or _last(start, 3)) for start in sorted((one, other)))
+    first, second = (months_of(start, end or last_day(start, 3)) for start in sorted((one, other)))
     return CscdashError(
         f"‘{text[:40]}’ may be {first} or {second}: write the months, as ‘{first}’ or ‘{second}’"
     )
@@ -450,12 +356,3 @@ def _two(text: str, one: date, other: date, end: date | None = None) -> CscdashE
 
 def _at_odds(text: str) -> CscdashError:
     return CscdashError(f"‘{text[:60]}’ names a quarter and other months than it has")
-
-
-_HELP = (
-    "write 2025/26 Q1, Apr-Jun 2025, 2025-06, 2025-06-30, or a year as published figures have it"
-)
-
-
-def _unknown(text: str) -> CscdashError:
-    return CscdashError(f"‘{text[:40]}’ is not a period: {_HELP}")

@@ -25,6 +25,9 @@ _HIGHEST = 60  # rows above a table
 _AS_LABELLED = re.compile(
     r"(?:period|reporting period|quarter|month|indicator|measure|metric):", re.IGNORECASE
 )
+_BY = re.compile(
+    r"[, -]+(?:by )?(?:quarter|month|quarterly|monthly|(?:local )?authority)$", re.IGNORECASE
+)
 _WHEN = {"period", "month", "quarter", "year", "time_period"}
 
 
@@ -119,7 +122,7 @@ def _titled(rows: Rows, at: int, where: str, sheet: str, names: IndicatorNames) 
         if any(row) and not _continues(rows, number - 1, at)
     ]
     texts = [sheet, *(cell for _, row in titles for cell in row if cell)]
-    texts = [_AS_LABELLED.sub("", text).strip() for text in texts]
+    texts = [_BY.sub("", _AS_LABELLED.sub("", text)).strip() for text in texts]
     ids = {ids[0] for text in texts if len(ids := names.ids(text)) == 1}
     # a year or a day alone may be when it was written, so that only months and quarters count
     periods = {text for text in texts if re.search("[A-Za-z]", text) and says_period(text)}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from cscdash.catalogue.models import Indicator
+from cscdash.local.named_periods import quarter_of
 from cscdash.local.row import COLUMNS, EXAMPLE, is_mean
-from cscdash.local.row_periods import quarter_of
 
 _EXAMPLE = {
     "percent": (30.0, 42, 140),

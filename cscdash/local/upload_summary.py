@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from cscdash.analysis.number_format import say
 from cscdash.extracts import Status
+from cscdash.local.named_periods import say_when
 from cscdash.local.own_measures import Known
 from cscdash.local.row import Figure
 from cscdash.local.row_checks import Checked, sentence
-from cscdash.local.row_periods import say_when
 from cscdash.places import places
 
 _LISTED = 24  # figures that the terminal lists

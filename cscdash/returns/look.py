@@ -15,11 +15,11 @@ from cscdash.errors import CscdashError
 from cscdash.local.folder_files import content_of, files_in, remove
 from cscdash.local.kept_figures import add
 from cscdash.local.kept_table import read_kept
+from cscdash.local.named_periods import When
 from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
 from cscdash.local.row import Figure, Typed
 from cscdash.local.row_checks import Checked, check
-from cscdash.local.row_periods import When
 from cscdash.local.shown_figures import Kept, shown_form
 from cscdash.local.suppression import hide
 from cscdash.places import places

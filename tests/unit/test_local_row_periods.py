@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from cscdash.errors import CscdashError
-from cscdash.local.row_periods import place, read_when
+from cscdash.local.named_periods import place
+from cscdash.local.row_periods import read_when
 
 MARCH = ("Reporting year", "year to 31 March")
 

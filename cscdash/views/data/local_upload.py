@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cscdash.catalogue import catalogue
+from cscdash.charts.theme import Theme
 from cscdash.errors import CscdashError
 from cscdash.learning.pack.markdown import escaped
 from cscdash.local import folder
@@ -16,6 +17,8 @@ from cscdash.local.own_measures import Known
 from cscdash.local.published_figures import Published
 from cscdash.local.shown_figures import known_of
 from cscdash.local.template import template
+from cscdash.views.frame.chosen_area import choose_area
+from cscdash.views.frame.links import link_to
 from cscdash.views.frame.page_frame import the_chosen_area
 from cscdash.views.frame.reader import may_see_local, on_this_machine, why_no_local
 from cscdash.views.frame.sign_in import while_permitted
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 _SAID = "_local said"
 _ROUND = "_local round"
+_SEEN = "_local kept last"
+_LINKS = 4
 _SHOWN = 200  # figures, problems
 _QUARTERS: dict[Literal["", "calendar", "financial"], str] = {
     "": "ask me",
@@ -54,11 +59,24 @@ def local_figures() -> None:
         return
     if said := st.session_state.pop(_SAID, ""):
         st.success(said)
+        _see_them()
     _kept(changes=here)
     if here:
         _add()
     else:
         st.caption("Files are added and removed where the app runs, not through this page.")
+
+
+def _see_them() -> None:
+    """Links to the indicators that were added to last, of the chosen area if it is among them."""
+    kept: tuple[tuple[str, str], ...] = st.session_state.pop(_SEEN, ())
+    known, subject = catalogue().by_id, the_chosen_area()
+    areas = [area for _, area in kept]
+    area = subject.code if subject.code in areas else next(iter(areas), "")
+    about = subject if area == subject.code else choose_area(area or subject.code, (), Theme())
+    shown = list(dict.fromkeys(id for id, where in kept if where == area and id in known))
+    for id in shown[:_LINKS]:
+        link_to(known[id], about, f"See {known[id].title}, {about.area.short}")
 
 
 def _kept(changes: bool) -> None:
@@ -130,6 +148,7 @@ def _add() -> None:
         _tell(checked, shown, known)
         if sound and st.button("Keep these figures", type="primary"):
             st.session_state[_ROUND] = turn + 1
+            st.session_state[_SEEN] = tuple((f.indicator, f.area) for f in checked.figures)
             _do(
                 lambda: add(folder(), list(files), checked, known, published, date.today()),
                 f"Kept {len(checked.figures)} figures.",

@@ -17,8 +17,8 @@ from cscdash.local.lines import (
     say_figure,
     span_words,
 )
+from cscdash.local.named_periods import STEP
 from cscdash.local.row import Figure
-from cscdash.local.row_periods import STEP
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import local
 from cscdash.views.parts.chart_with_table import show_chart
