@@ -78,7 +78,7 @@ def focus(chapter: Chapter, subject: ChosenArea) -> None:
     if indicator.id == INSPECTIONS:
         latest_inspection(subject)
     if view.draw is None:
-        about(indicator)
+        about(indicator, subject)
     else:
         with one_card():
             _figures(indicator, view.draw, subject, page)

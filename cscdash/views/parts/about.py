@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from cscdash.analysis.publication_status import standings
 from cscdash.catalogue import Indicator, catalogue
-from cscdash.periods import say_period
+from cscdash.periods import say_date, say_period
 from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.loaded import extracts, store
 from cscdash.views.parts.read_alongside import alongside, read_alongside
+from cscdash.views.parts.settling import how_figures_settle
 from cscdash.views.parts.unloaded import stand_in_words, unloaded_words
 
 STANDING = {
@@ -31,8 +33,8 @@ _KINDS = {
 }
 
 
-def about(indicator: Indicator) -> None:
-    """Say everything the catalogue holds about an indicator."""
+def about(indicator: Indicator, subject: ChosenArea | None = None) -> None:
+    """Say everything the catalogue holds about an indicator, and how an area's figures settled."""
     left, right = st.columns([3, 2], gap="large")
     with left:
         _say("Why it is here", indicator.why)
@@ -45,6 +47,8 @@ def about(indicator: Indicator) -> None:
                 f"Usually hoped to be {indicator.usually_hoped_for}. {indicator.hoped_for_caveat}"
             )
             _say("Which way is hoped for", hoped)
+        if subject:
+            how_figures_settle(indicator, subject)
     with right:
         if indicator.denominator:
             _say("Definition", f"{indicator.numerator} ÷ {indicator.denominator}")
@@ -77,14 +81,18 @@ def _sources(indicator: Indicator) -> None:
     }
     if not pages:
         return
-    releases = store().package.get("releases", {})
+    package = {} if store().demonstration else store().package
+    known = {one.id: one for one in standings(declared, package)}
     st.markdown("**Source**")
     for publication in pages.values():
-        years = sorted(
-            name.rsplit(" ", 1)[-1] for name in releases if name.startswith(f"{publication.id} ")
-        )
+        one = known[publication.id]
+        years = one.loaded[::-1]
         span = f", release{'s' if len(years) > 1 else ''} {', '.join(years)}" if years else ""
-        st.markdown(f"{publication.publisher}: [{publication.title}]({publication.page}){span}")
+        out = f"; published {say_date(one.published)}" if one.published else ""
+        st.markdown(
+            f"{publication.publisher}: [{publication.title}]({publication.page}){span}{out}."
+            f" Next release: {one.due}."
+        )
 
 
 def _say(heading: str, text: str) -> None:
