@@ -1,7 +1,6 @@
 """Below *Who*: each group's share of the children beside its share of all residents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -15,24 +14,15 @@ from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say
 from cscdash.analysis.observations import CannotSay
 from cscdash.catalogue import context
-from cscdash.catalogue.models import Unit
 from cscdash.charts.dot_rows import Named, draw
 from cscdash.extracts import Observation
 from cscdash.places.context import context_values
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show_chart
+from cscdash.views.parts.dots import Share
 
 _OF_CHILDREN = "share of those whose group is known"
 _OF_RESIDENTS = "share of all residents"
-
-
-@dataclass(frozen=True)
-class _Share:
-    """What is drawn: a share in percent, made of the numbers of an indicator."""
-
-    id: str
-    unit: Unit = "percent"
-    decimals: int = 1
 
 
 def beside_residents(
@@ -71,7 +61,7 @@ def beside_residents(
     )
     name = f"{indicator.title} by {breakdown} beside all residents, {subject.area.short}, {period}"
     drawing = draw(
-        _Share(indicator.id),
+        Share(indicator.id),
         period,
         [row for one in shares for row in _rows(one)],
         subject.theme,

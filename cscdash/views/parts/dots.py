@@ -1,11 +1,23 @@
 """A row of a chart of dots, from an observation."""
 
+from dataclasses import dataclass
+
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.printed import words
 from cscdash.analysis.uncertainty import Band, band
+from cscdash.catalogue.models import Unit
 from cscdash.charts.dot_rows import Named
 from cscdash.charts.theme import Role
 from cscdash.extracts import Observation
+
+
+@dataclass(frozen=True)
+class Share:
+    """What is drawn: a share in percent, made of the numbers of an indicator."""
+
+    id: str
+    unit: Unit = "percent"
+    decimals: int = 1
 
 
 def named(
