@@ -33,7 +33,10 @@ def several(
     key = f"{PAGE}:{name}"
     asked = followed(name, PAGE)
     if asked:
-        st.session_state[key] = [id for id in asked.split(".") if id in names][:most]
+        named = list(dict.fromkeys(id for id in asked.split(".") if id))
+        st.session_state[key] = [id for id in named if id in names][:most]
+        if len(st.session_state[key]) < len(named):
+            st.info("Part of the choice in this address is not known here and was left out.")
     elif asked == "" or not holds(key):
         st.session_state[key] = list(usual)
     elif key in st.session_state:  # the chosen area is not one of its own others

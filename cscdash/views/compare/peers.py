@@ -31,7 +31,8 @@ def peers(known: Mapping[str, Indicator], subject: ChosenArea) -> None:
     level = subject.area.level
     kind = places().authorities if level == "authority" else places().regions
     names = {area.code: area.short for area in kind if area.code != subject.code}
-    usual = [code for code in subject.group if code in names][:_BESIDE]
+    usual = [code for code in subject.group if code in names] or list(names)
+    usual = usual[:_BESIDE]
     others = several("with", f"Beside {subject.area.short}, one or two", names, usual, _BESIDE)
     titles = {id: indicator.title for id, indicator in known.items()}
     ids = several("on", "Up to six indicators", titles, opening_indicators(known)[:3])

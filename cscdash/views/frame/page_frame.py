@@ -36,6 +36,7 @@ from cscdash.views.loaded import store
 _SUBJECT = "_subject"
 _STYLE = Path(__file__).with_name("page.css")
 _LARGE = "<style>:root { font-size: 20px !important; }</style>"  # all lengths follow from it
+_FIXED = ".st-key-wide_table th:first-child"  # what scrolls passes below it
 _RECONNECT = Path(__file__).with_name("reconnect.html")
 
 
@@ -80,7 +81,9 @@ def open_frame() -> None:
         st.html(_LARGE)
     dark = st.context.theme.type == "dark"
     ground = Theme(dark).ground
-    st.html(f"<style>.st-key-frame_bar, .st-key-legend {{ background: {ground} }}</style>")
+    st.html(
+        f"<style>.st-key-frame_bar, .st-key-legend, {_FIXED} {{ background: {ground} }}</style>"
+    )
     st.session_state[_SUBJECT] = replace(subject, theme=Theme(dark, large))
     _banner()
     say_history(subject)

@@ -7,7 +7,7 @@ from cscdash.analysis.comparison import Middle, position
 from cscdash.analysis.extract import Extract
 from cscdash.analysis.number_format import say, say_difference
 from cscdash.analysis.observations import CannotSay
-from cscdash.analysis.printed import median_of
+from cscdash.analysis.printed import median_of, printed
 from cscdash.analysis.similar_starts import other_paths
 from cscdash.charts.dot_rows import Named, draw
 from cscdash.charts.theme import Role
@@ -16,6 +16,7 @@ from cscdash.views.frame.address import switch
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.parts.chart_with_table import show_chart
 from cscdash.views.parts.dots import named
+from cscdash.views.parts.series import alike
 
 
 def beside_neighbours(held: Extract, subject: ChosenArea, page: str) -> None:
@@ -57,10 +58,15 @@ def beside_neighbours(held: Extract, subject: ChosenArea, page: str) -> None:
 
 
 def _rows(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
-    """The rows: own, region, England, then the group in its own order."""
+    """The rows: own, region, England, then the group in its own order.
+
+    Numbers that add up over areas stand with those of places of the same kind alone.
+    """
     period = held.latest
-    shown = [_named(held, subject.code, "own", subject.area.short, period, bands)]
-    if subject.region:
+    shown = []
+    if not _of_another_kind(held, subject):
+        shown.append(_named(held, subject.code, "own", subject.area.short, period, bands))
+    if subject.region and not held.indicator.adds_up:
         shown.append(
             _named(held, subject.region.code, "region", subject.region.short, period, bands)
         )
@@ -74,6 +80,11 @@ def _rows(held: Extract, subject: ChosenArea, bands: bool) -> list[Named]:
     return shown
 
 
+def _of_another_kind(held: Extract, subject: ChosenArea) -> bool:
+    """Whether the group is of another kind, whose sums or parts share no axis with the own."""
+    return held.indicator.adds_up and not all(alike(subject, code) for code in subject.group)
+
+
 def _named(held: Extract, code: str, role: Role, name: str, period: str, bands: bool) -> Named:
     return named(held, role, name, held.point(code, period), bands)
 
@@ -83,6 +94,12 @@ def _finding(held: Extract, subject: ChosenArea, group: Middle | CannotSay) -> s
     point = held.point(subject.code, period)
     if point is None:
         return f"{subject.area.short} has no figure for {period}."
+    if _of_another_kind(held, subject):
+        own = printed(indicator, subject.area.short, period, point).text
+        return (
+            f"{subject.area.short}: {own} in {point.period}. Numbers of another kind of area are"
+            f" sums or parts, so that the {subject.group_noun} stand by themselves."
+        )
     where = (
         position(point.value, held.at(period), subject.code, subject.group, indicator.decimals)
         if point.value is not None
