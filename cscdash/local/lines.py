@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal
 
 from cscdash.analysis.number_format import bare
 from cscdash.catalogue.models import Indicator
@@ -87,12 +88,25 @@ def say_figure(figure: Figure, measure: Indicator) -> str:
     return bare(figure.value, measure.unit, measure.decimals)
 
 
+def rhythm(line: LocalLine) -> Literal["month", "quarter", ""]:
+    """Whether a line goes by months or by quarters; empty where it does by neither.
+
+    A stock is counted on days: the ends of months, or of quarters only, are such a rhythm.
+    """
+    if line.kind in ("month", "quarter"):
+        return "month" if line.kind == "month" else "quarter"
+    ends = [figure.when.end for figure in line.figures]
+    if line.kind != "date" or any((end + timedelta(days=1)).day != 1 for end in ends):
+        return ""
+    return "quarter" if all(end.month % 3 == 0 for end in ends) else "month"
+
+
 def evenly(line: LocalLine) -> tuple[list[str], list[float | None]]:
     """Periods and values of a line of months or quarters without holes: left out, no value."""
     periods: list[str] = []
     values: list[float | None] = []
     before: int | None = None
-    months = 1 if line.kind == "month" else 3
+    months = 1 if rhythm(line) == "month" else 3
     for figure in line.figures:
         now = (figure.when.end.year * 12 + figure.when.end.month) // months
         missing = 0 if before is None else now - before - 1

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -339,3 +340,19 @@ def test_a_wrong_file_is_told_on_the_page(
     assert any(says in frame.value.to_string() for frame in at.dataframe)
     assert "Keep these figures" not in [button.label for button in at.button]
     assert not local.exists()
+
+
+def test_what_is_usual_of_a_stock_says_that_it_counts_again(local: Path) -> None:
+    ends = [f"{2024 + m // 12}-{m % 12 + 1:02d}" for m in range(14)]
+    days = [f"{end}-{monthrange(int(end[:4]), int(end[5:]))[1]}" for end in ends]
+    rows = [f"looked_after_number,383,{day},{1400 + 9 * (at % 4)}" for at, day in enumerate(days)]
+    keep(local, "\n".join(["indicator,area,period,value", *rows]))
+    page = Visit()("outcome_1", area="383", indicator="looked_after_number")
+    (usual,) = (t for t in page.at.toggle if str(t.key).startswith("usual"))
+    assert usual.label == "What is usual from month to month"
+    usual.set_value(True)
+    page.at.run()
+    page = sound(Page(page.at))
+    said = " ".join(page.texts())
+    assert "A stock: many of the same children are counted again each month" in said
+    assert "New baseline from" in said and "(XmR chart)" in said

@@ -5,7 +5,7 @@ import pytest
 from cscdash.charts.over_time import Band, Series, over_time_rows, table
 from cscdash.charts.over_time_template import over_time_template
 from cscdash.charts.theme import Theme
-from cscdash.local.lines import evenly, freshness, local_lines, span_words
+from cscdash.local.lines import evenly, freshness, local_lines, rhythm, span_words
 from cscdash.views.parts.local_figures import series
 from tests.unit.local_files import figure, measure
 from tests.wording import unwanted
@@ -71,3 +71,19 @@ def test_quarters_that_were_left_out_have_no_value() -> None:
     (line,) = local_lines([figure(9), figure(8, period="2025 Q4")], measure(), "Leeds")
     first, last = "Q4 2024/25: January to March 2025", "Q3 2025/26: October to December 2025"
     assert evenly(line) == ([first, "", "", last], [9, None, None, 8])
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (("2025-04-30", "2025-05-31", "2025-07-31"), "month"),
+        (("2025-03-31", "2025-06-30", "2025-12-31"), "quarter"),
+        (("2025-04-30", "2025-05-30"), ""),
+    ],
+)
+def test_a_stock_goes_by_the_ends_of_months_or_quarters(days: tuple[str, ...], found: str) -> None:
+    own = measure(measures="stock", period_means="31 March")
+    (line,) = local_lines([figure(9, period=day) for day in days], own, "Leeds")
+    assert line.kind == "date" and rhythm(line) == found
+    if found == "month":
+        assert evenly(line)[1] == [9, 9, None, 9]

@@ -31,6 +31,15 @@ from cscdash.views.parts.source_line import source_line
 
 _MOST = 10
 _MARKS = ("", " ◦", " ◦\u2009◦")
+# Not every browser lets a keyboard reach what scrolls.
+_FOCUSABLE = """<script>
+  let tries = 100;
+  const wait = setInterval(() => {
+    const table = document.querySelector(".st-key-wide_table table");
+    if (table) table.parentElement.tabIndex = 0;
+    if (table || !--tries) clearInterval(wait);
+  }, 50);
+</script>"""
 _TO_READ = (
     "The middle half of the places with a value has no shade. ◦ and a pale shade: outside it;"
     " ◦\u2009◦ and a deeper shade: outside it by more than one and a half times its width. Higher"
@@ -83,6 +92,7 @@ def region(known: Mapping[str, Indicator], subject: ChosenArea) -> None:
             border="horizontal",
             alt=f"{around.short}: each authority's value on {len(made)} indicators",
         )
+        st.html(_FOCUSABLE, unsafe_allow_javascript=True)
     _below(made, cells, bool(period))
     name = f"{around.short}, {len(made)} indicators, side by side"
     st.download_button(

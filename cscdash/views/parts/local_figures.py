@@ -14,6 +14,7 @@ from cscdash.local.lines import (
     evenly,
     freshness,
     local_lines,
+    rhythm,
     say_figure,
     span_words,
 )
@@ -70,8 +71,7 @@ def below(measure: Indicator, subject: ChosenArea, page: str) -> None:
     _details(figures, measure)
     for line in local_lines(figures, measure, subject.area.short):
         # a rolling year repeats eleven months of the one before, so its movement says nothing
-        regular = line.kind in ("month", "quarter")
-        if regular and sum(f.value is not None for f in line.figures) >= FEWEST:
+        if rhythm(line) and sum(f.value is not None for f in line.figures) >= FEWEST:
             _usual(line, measure, subject, page)
 
 
@@ -116,14 +116,15 @@ def _usual(line: LocalLine, measure: Indicator, subject: ChosenArea, page: str) 
 
     The shown form has no numerators and denominators, so that it is always an XmR chart.
     """
-    page = f"{page} {line.kind}"
-    if not st.toggle(f"What is usual from {line.kind} to {line.kind}", key=f"usual {page}"):
+    kind, page = rhythm(line), f"{page} {line.kind}"
+    if not st.toggle(f"What is usual from {kind} to {kind}", key=f"usual {page}"):
         return
     process_chart(_regular(line), measure, subject, page, [local_words(measure, subject)])
 
 
 def _regular(line: LocalLine) -> Regular:
     """A local line with a place for every month or quarter, those left out too."""
+    kind = rhythm(line) or "quarter"
     periods, values = evenly(line)
     given = dict(zip([figure.when.text for figure in line.figures], line.places, strict=True))
     texts = dict(zip(given, line.texts, strict=True))
@@ -131,7 +132,7 @@ def _regular(line: LocalLine) -> Regular:
     days = {figure.when.text: figure.when.end.isoformat() for figure in line.figures}
     ends: list[float] = []
     for period in periods:
-        ends.append(given[period] if period else ends[-1] + STEP[line.kind])
+        ends.append(given[period] if period else ends[-1] + STEP[kind])
     return Regular(
         Series(
             role="own",
@@ -143,8 +144,8 @@ def _regular(line: LocalLine) -> Regular:
             provisional=[False for _ in periods],
             texts=[texts.get(period, "") for period in periods],
             local=True,
-            reach=line.reach,
+            reach=STEP[kind] * 1.3,
         ),
         tuple(days.get(period, "") for period in periods),
-        line.kind,
+        kind,
     )
