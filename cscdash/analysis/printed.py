@@ -73,7 +73,7 @@ def words(measure: Named, point: Observation) -> str:
 def releases(cells: Iterable[Printed]) -> tuple[str, ...]:
     """The releases that some numbers come from, that of the latest period first."""
     last: dict[str, str] = {}
-    for point in (point for cell in cells for point in cell.made_of):
+    for point in (point for cell in cells for point in cell.made_of if point.release):
         end = point.end.isoformat()
         last[point.release] = max(end, last.get(point.release, end))
     by_name = sorted(last)

@@ -22,6 +22,7 @@ from typing import Literal
 from cscdash.analysis.observations import CannotSay
 
 FEWEST = 12
+FEWEST_ANEW = 6  # of a new baseline: limits of fewer than twelve values are provisional
 FACTOR = 2.66
 D2 = 1.128
 RUN = 8
@@ -82,6 +83,8 @@ class Usual:
         beyond it.
     chart : str
         By which chart the limits were found.
+    counted : int
+        How many values there are.
     """
 
     mean: float
@@ -92,6 +95,7 @@ class Usual:
     trends: tuple[tuple[int, int], ...] = ()
     near: tuple[tuple[int, int, int], ...] = ()
     chart: Chart = "XmR"
+    counted: int = 0
 
     @property
     def low(self) -> float:
@@ -144,7 +148,13 @@ def phases(
         Phase(
             first,
             last,
-            usual(values[first:last], lowest, highest, base.part(first, last) if base else None),
+            usual(
+                values[first:last],
+                lowest,
+                highest,
+                base.part(first, last) if base else None,
+                FEWEST if len(ends) == 2 else FEWEST_ANEW,
+            ),
         )
         for first, last in pairwise(ends)
     ]
@@ -155,6 +165,7 @@ def usual(
     lowest: float | None = None,
     highest: float | None = None,
     base: Base | None = None,
+    fewest: int = FEWEST,
 ) -> Usual | CannotSay:
     """The limits of a series of evenly spaced periods.
 
@@ -168,15 +179,17 @@ def usual(
     base : Base, optional
         What the values are shares or rates of: P' or U' limits, if it is known wherever there is
         a value. Otherwise an XmR chart is made.
+    fewest : int
+        How many values it takes.
 
     Returns
     -------
     Usual or CannotSay
-        A refusal for fewer than twelve values, or where none follow each other.
+        A refusal for fewer values, or where none follow each other.
     """
     known = [value for value in values if value is not None]
-    if len(known) < FEWEST:
-        return CannotSay(f"it takes {FEWEST} values to say what is usual, and there are fewer")
+    if len(known) < fewest:
+        return CannotSay(f"it takes {fewest} values to say what is usual, and there are fewer")
     if not any(None not in pair for pair in pairwise(values)):
         return CannotSay("no two of its values follow each other")
     if base and (found := _prime(values, base)):
@@ -242,6 +255,7 @@ def _judged(
         tuple((first, last + 1) for first, last in _stretches(steps, TREND - 1)),
         tuple(_near(values, outer)),
         chart,
+        sum(value is not None for value in values),
     )
 
 

@@ -178,6 +178,8 @@ def test_a_new_baseline_has_limits_of_its_own_and_no_rule_looks_across_it() -> N
     for part, mean in ((first, 11), (second, 31)):
         assert isinstance(part.found, Usual)
         assert (part.found.mean, part.found.runs, part.found.outside) == (mean, (), ())
+    six = phases(values, anew=18)[1].found
+    assert isinstance(six, Usual) and six.counted == 6, "enough after a change that is known"
     short = phases(values, anew=20)[1].found
     assert isinstance(short, CannotSay), "four values since are too few for limits of their own"
     assert len(phases(values)) == len(phases(values, anew=0)) == len(phases(values, anew=99)) == 1

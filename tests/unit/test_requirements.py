@@ -31,7 +31,7 @@ def test_every_dependency_is_pinned_within_its_range() -> None:
 
 def test_each_dependency_says_why_it_is_there() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    block = text[text.index("\ndependencies = [") : text.index("[tool.setuptools")]
+    block = text[text.index("\ndependencies = [") : text.index("[project.scripts]")]
     lines = [line for line in block.splitlines() if line.strip().startswith('"')]
     silent = [line.strip() for line in lines if "#" not in line]
     assert not silent, f"why is this needed? {silent}"

@@ -82,6 +82,12 @@ def region(known: Mapping[str, Indicator], subject: ChosenArea) -> None:
     else:
         held = extracts(ids, subject.until)
         made = [_published(held[id], codes, around) for id in ids if id in held]
+    if subject.area.closed:
+        later = [one for one in made if not _has_value(one, subject.code)]
+        made = [one for one in made if one not in later]
+        if later:
+            names_of = "; ".join(one.measure.short for one in later)
+            st.caption(f"Without a value of {subject.area.short}, so not shown: {names_of}.")
     if not made:
         st.info("Choose an indicator to fill the table.")
         return
@@ -106,6 +112,11 @@ def region(known: Mapping[str, Indicator], subject: ChosenArea) -> None:
     )
 
 
+def _has_value(column: Column, code: str) -> bool:
+    point = column.points.get(code)
+    return point is not None and point.value is not None
+
+
 def _around(area: Area) -> Area:
     """The region that an authority lies in; London whole, not its half."""
     return places().region_of(area.code) if area.level == "authority" else area
@@ -113,7 +124,7 @@ def _around(area: Area) -> Area:
 
 def _ordered(codes: Sequence[str], subject: ChosenArea) -> list[str]:
     """By name, or by closeness to the chosen authority."""
-    if subject.area.level != "authority":
+    if subject.area.level != "authority" or subject.area.closed:
         return list(codes)
     values = context_values()[list(USUAL_MEASURES)]
     found = alike(values, subject.code, len(values))

@@ -16,8 +16,8 @@ def say_history(subject: ChosenArea) -> None:
     after = [places().areas[code] for code in area.successors]
     with st.container(border=True, key="history", horizontal=True, gap="small"):
         st.markdown(
-            f"**{area.short}** existed until {say_date(area.closed)}. It is shown as it last was,"
-            " and beside it everyone as they were then. After it:",
+            f"**{area.short}** existed until {say_date(area.closed)}. Where it has figures, it"
+            " is shown as it last was, and beside it everyone as they were then. After it:",
             width="content",
         )
         for one in after:

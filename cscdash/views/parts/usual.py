@@ -119,6 +119,8 @@ def _found_words(found: Usual, periods: Sequence[str], measure: Indicator, kind:
     which = f" in {periods[-1]}" if len({*found.lows}) > 1 else ""
     said = f"The mean is {mean}. Going by how it moves from {kind} to {kind}, values of {limits}"
     said += f" are usual for this series{which}."
+    if found.counted < FEWEST:
+        said += f" These limits rest on {found.counted} values only and are provisional."
     if found.outside:
         said += f" Outside these limits (L): {listed([periods[at] for at in found.outside])}."
     for letter, stretches in (("R", found.runs), ("T", found.trends)):
