@@ -156,11 +156,8 @@ def in_order(releases: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 def _main(held: Extract, earlier: Columns) -> Iterator[Observation]:
     """The earlier observations of the series that an extract shows first."""
-    main = next(iter(held.at(held.latest).values()), None)
-    if main is None:
-        return
     for one in earlier.observations(range(len(earlier))):
-        if (one.breakdown, one.category) == (main.breakdown, main.category):
+        if (one.breakdown, one.category) == held.main:
             yield one
 
 

@@ -17,6 +17,7 @@ from cscdash.errors import CscdashError
 from cscdash.extracts import Columns, Store, new_build
 from cscdash.ingest.build_changes import log_of_changes
 from cscdash.ingest.derive import derive
+from cscdash.ingest.implausible import refuse_other_unit
 from cscdash.ingest.issues import older_of
 from cscdash.ingest.left_out import LeftOut, NothingBuiltError, UnusableError, Why
 from cscdash.ingest.observation_arrays import Piece, Vocabulary
@@ -356,6 +357,12 @@ def extract_of(
         for piece in _pieces(source, table, read, catalogue, vocabulary, populations)
         if len(piece)
     ]
+    if not pieces:
+        return None
+    odd = {error.labels[0]: error for error in refuse_other_unit(pieces, indicator)}
+    for error in odd.values():
+        read.do_without(indicator.id, error)
+    pieces = [pair for pair in pieces if pair[1].label not in odd]
     if not pieces:
         return None
     labels = sorted({piece.label for _, piece in pieces})

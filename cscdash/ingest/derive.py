@@ -12,6 +12,7 @@ from cscdash.catalogue.sources import Breakdown, Source
 from cscdash.errors import CscdashError
 from cscdash.extracts.published_cells import OK, C, Codes, Floats, K, U, X, Z, read_cell, same
 from cscdash.ingest.category_sums import add_up
+from cscdash.ingest.implausible import without_impossible
 from cscdash.ingest.left_out import UnusableError
 from cscdash.ingest.observation_arrays import Piece, Vocabulary
 from cscdash.ingest.population import Population
@@ -63,8 +64,9 @@ def derive(
     for breakdown in source.breakdown:
         pieces += _by_breakdown(source, breakdown, tools)
     pieces = [_doubted(_within(piece, source, vocabulary), source, vocabulary) for piece in pieces]
+    unit = vocabulary.indicator.unit
+    pieces = [without_impossible(piece, source, unit) for piece in pieces]
     if source.regions == "summed":
-        unit = vocabulary.indicator.unit
         pieces = [summed(piece, _scale(source, unit), unit == "count") for piece in pieces]
     return pieces
 

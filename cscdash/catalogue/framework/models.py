@@ -122,7 +122,10 @@ class Document(Declared):
 
 
 class Statement(Declared):
-    """A principle, a service, a long-term outcome, or one way to use the figures or not to."""
+    """A principle, a service, a long-term outcome, or one way to use the figures or not to.
+
+    `bears` names the indicators that bear on a long-term outcome, in our own view.
+    """
 
     id: str
     title: str
@@ -131,6 +134,7 @@ class Statement(Declared):
     page: int = 0  # the response has no page numbers in its text
     document: DocumentId = "consultation"
     kind: Use | None = None
+    bears: tuple[str, ...] = ()
 
 
 class Purpose(Declared):

@@ -1,4 +1,4 @@
-"""Compare: indicators for one area, areas on one indicator, a region, or two or three areas."""
+"""Compare: indicators, areas, a region, two or three areas, or the whole system."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,7 @@ from cscdash.views.compare.choices import (
 from cscdash.views.compare.one_area import one_area
 from cscdash.views.compare.peers import peers
 from cscdash.views.compare.region import region
+from cscdash.views.compare.system import system
 from cscdash.views.frame.address import choose, choose_part
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.page_frame import the_chosen_area
@@ -26,6 +27,7 @@ WAYS = {
     "areas": "One indicator, several areas",
     "region": "A region, side by side",
     "peers": "Two or three areas",
+    "system": "The whole system",
 }
 
 
@@ -45,6 +47,8 @@ def compare_page() -> None:
             region(known, subject)
         case "peers":
             peers(known, subject)
+        case "system":
+            system(known, subject)
         case _:
             _indicators(known, subject)
 
