@@ -67,7 +67,12 @@ def test_all_together_the_newest_wins_and_revisions_are_told(
     issues = [one for one in report.left_out if one.why is Why.CONTRADICTED]
     assert sorted(one.label.rsplit("/", 1)[-1] for one in issues) == [
         "RO3_LA_Data_2024-25_data_by_LA.ods", "RSX_LA_Data_2024-25_data_by_LA.ods",
+        "bds_long_0.parquet",
     ]  # fmt: skip
+    # the total of spend was in thousands in the issue of November 2024, and is in pounds now
+    thousands = next(one for one in issues if "bds_long_0" in one.label)
+    assert thousands.indicators == ("children_services_spend",)
+    assert "about 1,000 times smaller" in thousands.words
     assert all("published_earlier" in one.label for one in issues)  # the issue of September 2025
     verdicts = list(judge_figures(report.store, catalogue()))
     assert {one.verdict for one in verdicts} <= {Verdict.REPRODUCED, Verdict.REVISED}

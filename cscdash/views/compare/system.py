@@ -13,7 +13,7 @@ from cscdash.analysis.whole_system import (
     spread_change,
     spread_in_words,
 )
-from cscdash.catalogue import Indicator, catalogue
+from cscdash.catalogue import Indicator
 from cscdash.catalogue.framework import framework
 from cscdash.places import Area, places
 from cscdash.views.frame.chosen_area import ChosenArea
@@ -49,7 +49,7 @@ def _served(around: Area) -> None:
     st.subheader("Served on a day", anchor=False)
     areas = list(dict.fromkeys([around.code, places().england.code]))
     held = extracts([id for _, id, _ in _SERVED])
-    rows = {}
+    rows = []
     for name, id, of_rate in _SERVED:
         if id not in held or not held[id].latest:
             continue
@@ -61,8 +61,8 @@ def _served(around: Area) -> None:
             cells[places().areas[code].short] = (
                 f"[{point.status}]" if value is None else and_joint(say(value, "count", 0), point)
             )
-        rows[name] = {"Counted": period, **cells}
-    st.table(pd.DataFrame.from_dict(rows, orient="index"), border="horizontal")
+        rows.append({"Whom": name, "Counted": period, **cells})
+    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
 
 
 def _spreads(known: Mapping[str, Indicator], around: Area, codes: Sequence[str]) -> None:
@@ -74,7 +74,6 @@ def _spreads(known: Mapping[str, Indicator], around: Area, codes: Sequence[str])
     england = places().england.code
     wanted = [i for i in known.values() if i.listed_in == "consultation Annex B" and not i.adds_up]
     held = extracts([i.id for i in wanted])
-    chapters = {chapter.id: chapter.number for chapter in catalogue().chapters}
     rows = []
     for one in wanted:
         if one.id not in held:
@@ -83,7 +82,6 @@ def _spreads(known: Mapping[str, Indicator], around: Area, codes: Sequence[str])
         moved = moved_with(held[one.id], england, codes)
         rows.append(
             {
-                "Chapter": chapters[one.chapter],
                 "Indicator": one.title,
                 "Middle half of authorities": f"Not to be said: {spread.why}"
                 if isinstance(spread, CannotSay)
