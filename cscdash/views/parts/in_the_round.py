@@ -44,7 +44,8 @@ def in_the_round(
         st.info("The extracts in use hold none of these indicators yet.")
         return
     rows = [row(indicator, held, subject) for indicator, held in known]
-    alt = f"{title}: {subject.area.short} on {len(rows)} indicators, beside all authorities."
+    counted = "1 indicator" if len(rows) == 1 else f"{len(rows)} indicators"
+    alt = f"{title}: {subject.area.short} on {counted}, beside all authorities."
     drawing = draw(rows, subject.theme, alt, named=named, picked=picked is not None)
 
     def clicked() -> None:
