@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def build(
-    source: Annotated[
-        Path,
+    sources: Annotated[
+        list[Path],
         typer.Option(
             "--from", help="Folder with published files; searched at any depth, in zips too."
         ),
@@ -46,6 +46,12 @@ def build(
     from cscdash.ingest import build as build_store
     from cscdash.ingest import check_figures
 
+    if len(sources) > 1:
+        raise CscdashError(
+            "Name one folder with --from: it is searched at any depth, so one above them all will"
+            " do."
+        )
+    (source,) = sources
     console = Console()
     with Progress(
         TextColumn("{task.description}"),

@@ -289,6 +289,13 @@ def test_of_two_files_that_disagree_the_older_is_left_out(
     assert set(frame.loc[frame["breakdown"] == "total", "value"]) == {22.6}
 
 
+def test_of_two_folders_none_is_silently_left_out(tmp_path: Path, run: Run) -> None:
+    to = ("--to", tmp_path / "store")
+    code, _, err = run("build", "--from", tmp_path / "a", "--from", tmp_path / "b", *to)
+    assert code == 2 and "Name one folder with --from" in err
+    assert not (tmp_path / "store").exists()
+
+
 def is_short_and_plain(err: str) -> bool:
     """One line of one or two sentences, after the program's name."""
     lines = err.splitlines()
