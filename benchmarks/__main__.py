@@ -13,6 +13,7 @@ from benchmarks import (
     learning,
     opening,
     pages,
+    replicas,
     returns,
     sessions,
     soak,
@@ -27,7 +28,7 @@ ALL["browser"] = browser.measure
 ALL["sessions"] = sessions.measure
 ALL["sound"] = sound.measure
 ALL["returns"] = returns.measure
-LONG = {"soak": soak.measure}  # only when named
+LONG = {"soak": soak.measure, "replicas": replicas.measure}  # only when named
 
 
 def main() -> int:
