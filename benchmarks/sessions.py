@@ -68,7 +68,9 @@ async def _one(
     page, view = rng.choice(pages)
     taken = []
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(address, max_size=None, subprotocols=["streamlit"]) as socket_:
+    async with websockets.connect(
+        address, max_size=None, subprotocols=["streamlit"], ping_interval=None
+    ) as socket_:
         await run(socket_, page, f"area={rng.choice(AREAS)}&view={view}")
         for _ in range(changes):
             await asyncio.sleep(rng.uniform(*think))

@@ -66,7 +66,9 @@ async def _one(
     measured = [i for i in catalogue.indicators if i.standing != "gap"]
     pages = [page.address for page in declared_pages()]
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(address, max_size=None, subprotocols=["streamlit"]) as socket_:
+    async with websockets.connect(
+        address, max_size=None, subprotocols=["streamlit"], ping_interval=None
+    ) as socket_:
         for _ in range(CHANGES + 1):
             area, indicator = rng.choice(areas), rng.choice(measured)
             query = f"area={area}"
