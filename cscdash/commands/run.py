@@ -1,5 +1,6 @@
 """The command that opens the app, and what every server for one machine is started with."""
 
+import os
 import subprocess
 import sys
 from typing import Annotated
@@ -42,7 +43,13 @@ def serve(script: str, *options: str) -> int:
     Returns
     -------
     int
-        The exit code of the server.
+        The exit code of the server. Where a process can become another, this one becomes the
+        server and never returns: whoever ends it ends the server.
     """
     command = [sys.executable, "-m", "streamlit", "run", str(site() / script), *options]
-    return subprocess.run([*command, *ON_THIS_MACHINE], cwd=site(), check=False).returncode
+    command += ON_THIS_MACHINE
+    if os.name == "posix":
+        os.chdir(site())
+        sys.stdout.flush()
+        os.execv(sys.executable, command)
+    return subprocess.run(command, cwd=site(), check=False).returncode

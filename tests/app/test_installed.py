@@ -1,5 +1,6 @@
 """Installed from a wheel, without the project's folder: ``cscdash run`` opens the app."""
 
+import socket
 import subprocess
 from pathlib import Path
 
@@ -24,6 +25,9 @@ def test_the_app_is_served_with_its_own_look_and_data(programs: Path, tmp_path: 
             assert [words for kind, words in drawn if kind == "exception"] == []
             assert b"Rutland" in b"".join(said) and b"invented" in b"".join(said).lower()
         assert b"is part of the project" not in b"".join(said)
+    # whoever ends the command ends the server with it
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", server.port), timeout=5)
 
 
 def test_pages_static_files_and_the_look_are_carried(programs: Path) -> None:

@@ -129,6 +129,17 @@ ACTS = [
 ]
 
 
+# The words of a page without those in its charts, which are drawn when the browser has the time.
+BESIDE_CHARTS = """() => {
+  const hide = document.createElement("style");
+  hide.textContent = '[data-testid="stVegaLiteChart"] { visibility: hidden }';
+  document.head.append(hide);
+  const words = document.body.innerText;
+  hide.remove();
+  return words;
+}"""
+
+
 def shown(sight: Sight) -> list[str]:
     """What the window shows: its address, its words, and the state of its controls."""
     controls: list[str] = sight.page.evaluate(
@@ -138,7 +149,7 @@ def shown(sight: Sight) -> list[str]:
     # after a search in a list, a screen reader is told how many it found
     words = [
         line
-        for line in sight.page.inner_text("body").splitlines()
+        for line in sight.page.evaluate(BESIDE_CHARTS).splitlines()
         if not line.endswith(("option available.", "options available."))
     ]
     return [*(f"{name}={value}" for name, value in sight.query.items()), *words, *controls]
