@@ -14,6 +14,7 @@ from cscdash.catalogue.models import Indicator
 from cscdash.extracts import Observation
 
 FEWEST = 10  # authorities; quartiles of fewer jump about
+FEWEST_MOVED = 5
 YEARS = 5
 _DRAWS, _SEED = 1000, 20261127
 
@@ -107,7 +108,7 @@ def spread_change(held: Extract, among: Collection[str]) -> SpreadChange | Canno
             continue
         pairs = np.array([(a.value, b.value) for a, b in both], dtype=float).reshape(-1, 2)
         if len(pairs) < FEWEST:
-            why = f"only {len(pairs)} authorities have a value in both years"
+            why = f"fewer than {FEWEST} authorities have a value in both years"
             continue
         before, after = (np.quantile(pairs[:, at], [0.25, 0.75]) for at in (0, 1))
         low, high = _interval(pairs)
@@ -147,8 +148,8 @@ def moved_with(held: Extract, england: str, among: Collection[str]) -> Moved | C
     if not way:
         return CannotSay("England’s value did not move")
     signs = [_step(a, b, decimals) * way for a, b in _both(held, then, now, among)]
-    if not signs:
-        return CannotSay("no authority has a value in both years")
+    if len(signs) < FEWEST_MOVED:
+        return CannotSay(f"fewer than {FEWEST_MOVED} authorities have a value in both years")
     like, other = sum(one > 0 for one in signs), sum(one < 0 for one in signs)
     return Moved(then, now, like, other, len(signs) - like - other)
 
@@ -169,8 +170,8 @@ def spread_in_words(found: SpreadChange, indicator: Indicator) -> str:
 def moved_in_words(found: Moved) -> str:
     """Who moved with England, in a few words."""
     return (
-        f"{found.like_england} of {found.counted} moved the way England did, {found.otherwise} the"
-        f" other way, {found.same} not at all"
+        f"{found.then} to {found.now}: {found.like_england} of {found.counted} moved the way"
+        f" England did, {found.otherwise} the other way, {found.same} not at all"
     )
 
 

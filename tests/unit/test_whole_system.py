@@ -55,7 +55,7 @@ def test_a_spread_of_which_nothing_can_be_said(make: Any) -> None:
     assert isinstance(found, SpreadChange)
     assert found.wider == 0 and not found.told_from_chance
     few = spread_change(held(make, values, other, (20, 20)), CODES[:9])
-    assert few == CannotSay("only 9 authorities have a value in both years")
+    assert few == CannotSay("fewer than 10 authorities have a value in both years")
 
 
 def test_who_moved_with_england(make: Any) -> None:
@@ -65,8 +65,10 @@ def test_who_moved_with_england(make: Any) -> None:
     found = moved_with(held(make, then, now, (20, 21)), ENGLAND, CODES)
     assert found == Moved("2024", "2025", 20, 11, 10)
     assert moved_in_words(found) == (
-        "20 of 41 moved the way England did, 11 the other way, 10 not at all"
+        "2024 to 2025: 20 of 41 moved the way England did, 11 the other way, 10 not at all"
     )
+    few = moved_with(held(make, then, now, (20, 21)), ENGLAND, CODES[:4])
+    assert few == CannotSay("fewer than 5 authorities have a value in both years")
     still = moved_with(held(make, then, now, (20, 20.01)), ENGLAND, CODES)
     assert still == CannotSay("England’s value did not move")
 

@@ -15,6 +15,7 @@ from cscdash.analysis.whole_system import (
 )
 from cscdash.catalogue import Indicator
 from cscdash.catalogue.framework import framework
+from cscdash.periods import say_period
 from cscdash.places import Area, places
 from cscdash.views.frame.chosen_area import ChosenArea
 from cscdash.views.frame.links import link_to
@@ -39,16 +40,16 @@ def system(known: Mapping[str, Indicator], subject: ChosenArea) -> None:
         else places().members(around.code, subject.area.closed)
     )
     st.markdown(f"**{around.short}: the whole system, of {len(members)} authorities**")
-    _served(around)
-    _spreads(known, around, [area.code for area in members])
-    _enablers(known, around)
+    _served(around, subject.until)
+    _spreads(known, around, [area.code for area in members], subject.until)
+    _enablers(known, around, subject.until)
     _long_term(known, subject)
 
 
-def _served(around: Area) -> None:
-    st.subheader("Served on a day", anchor=False)
+def _served(around: Area, until: str) -> None:
+    st.subheader("Whom services reach", anchor=False)
     areas = list(dict.fromkeys([around.code, places().england.code]))
-    held = extracts([id for _, id, _ in _SERVED])
+    held = extracts([id for _, id, _ in _SERVED], until)
     rows = []
     for name, id, of_rate in _SERVED:
         if id not in held or not held[id].latest:
@@ -61,11 +62,14 @@ def _served(around: Area) -> None:
             cells[places().areas[code].short] = (
                 f"[{point.status}]" if value is None else and_joint(say(value, "count", 0), point)
             )
-        rows.append({"Whom": name, "Counted": period, **cells})
+        counted = say_period(period, held[id].indicator.period_means)
+        rows.append({"Whom": name, "Counted": counted, **cells})
     st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
 
 
-def _spreads(known: Mapping[str, Indicator], around: Area, codes: Sequence[str]) -> None:
+def _spreads(
+    known: Mapping[str, Indicator], around: Area, codes: Sequence[str], until: str
+) -> None:
     st.subheader("Are places growing apart?", anchor=False)
     st.markdown(
         "The middle half of the same authorities, up to five years ago and now. A spread that"
@@ -73,7 +77,7 @@ def _spreads(known: Mapping[str, Indicator], around: Area, codes: Sequence[str])
     )
     england = places().england.code
     wanted = [i for i in known.values() if i.listed_in == "consultation Annex B" and not i.adds_up]
-    held = extracts([i.id for i in wanted])
+    held = extracts([i.id for i in wanted], until)
     rows = []
     for one in wanted:
         if one.id not in held:
@@ -100,12 +104,12 @@ def _spreads(known: Mapping[str, Indicator], around: Area, codes: Sequence[str])
     )
 
 
-def _enablers(known: Mapping[str, Indicator], around: Area) -> None:
+def _enablers(known: Mapping[str, Indicator], around: Area, until: str) -> None:
     st.subheader("Staff and money beside the outcomes", anchor=False)
     wanted = [
         i for i in known.values() if i.chapter.startswith("enabler") and i.listed_in != "companion"
     ]
-    held = extracts([i.id for i in wanted])
+    held = extracts([i.id for i in wanted], until)
     rows = []
     for one in wanted:
         if one.id not in held or not held[one.id].latest:
@@ -113,9 +117,11 @@ def _enablers(known: Mapping[str, Indicator], around: Area) -> None:
         line = [p for p in held[one.id].line(around.code) if p.value is not None]
         cells = [f"{say(p.value or 0.0, one.unit, one.decimals)} ({p.period})" for p in line]
         none = f"none is published for {around.short}"
-        first, last = (cells[0], cells[-1]) if cells else (none, none)
+        last = cells[-1] if cells else none
+        first = cells[0] if len(cells) > 1 else "no earlier year"
         rows.append({"Indicator": one.title, "First": first, "Latest": last})
     st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
+    st.caption("Pounds are those of each year: part of any rise is inflation.")
 
 
 def _long_term(known: Mapping[str, Indicator], subject: ChosenArea) -> None:

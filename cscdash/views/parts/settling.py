@@ -27,8 +27,8 @@ def how_figures_settle(indicator: Indicator, subject: ChosenArea) -> None:
     kept = store().history(indicator.id)
     if kept is None or not len(kept):
         st.markdown(
-            "Nothing here was said otherwise by an earlier release that is loaded."
-            " `update --since 2018` loads earlier ones."
+            "Nothing here was said otherwise by an earlier release: those that are loaded say the"
+            " same, or do not hold this table. `update --since 2018` loads earlier ones."
         )
         return
     earlier = Columns(kept)
